@@ -1,0 +1,1 @@
+"""Reference solutions, one module a unit, one function a task."""

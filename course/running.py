@@ -1,0 +1,138 @@
+"""Running what a student wrote, so that nothing it does gets past the one who called it.
+
+This keeps accidents in. It is no seal against an attacker: the code runs in this process.
+"""
+
+import copy
+import io
+import linecache
+import signal
+import threading
+import traceback
+import warnings
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+
+import numpy as np
+
+SECONDS = 2.0
+"""How long one call may take; a right answer takes well under a millisecond."""
+
+KEPT_CHARACTERS = 1000
+
+
+class TimeUp(BaseException):
+    """The call took too long. Not an Exception, so that `except Exception` lets it through."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one call.
+
+    value : what it returned, or None where it raised.
+    error : what it raised, or None.
+    where : the student's own line that raised, or "".
+    printed : the number of characters printed.
+    kept : the beginning of what was printed.
+    changed_settings : whether the call left NumPy's error settings other than it found them.
+    """
+
+    value: object = None
+    error: BaseException | None = None
+    where: str = ""
+    printed: int = 0
+    kept: str = ""
+    changed_settings: bool = False
+
+
+class _Sink(io.TextIOBase):
+    """Counts what is printed and keeps its beginning, however much comes."""
+
+    def __init__(self):
+        self.printed, self.kept = 0, ""
+
+    def writable(self):
+        return True
+
+    def write(self, text):
+        self.printed += len(text)
+        self.kept += text[: KEPT_CHARACTERS - len(self.kept)]
+        return len(text)
+
+
+@contextmanager
+def _time_limit(seconds):
+    """Raise TimeUp in the block after so many seconds, where the platform can interrupt it."""
+    if not hasattr(signal, "setitimer") or (
+        threading.current_thread() is not threading.main_thread()
+    ):
+        yield
+        return
+
+    def stop(signum, frame):
+        raise TimeUp
+
+    previous = signal.signal(signal.SIGALRM, stop)
+    # it fires again each second: a bare `except:` in a student's loop may swallow the first
+    timer = signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, *timer)
+        signal.signal(signal.SIGALRM, previous)
+
+
+def run(function, *arguments, seconds=SECONDS):
+    """Call `function(*arguments)` and return the Outcome, whatever the call does.
+
+    Output and warnings are kept from the notebook; NumPy's error settings are the default
+    ones during the call and as before afterwards. Only KeyboardInterrupt passes through: it
+    is the reader pressing stop.
+    """
+    sink, value, error, where = _Sink(), None, None, ""
+    settings = dict(divide="warn", over="warn", under="ignore", invalid="warn")
+    changed_settings = False
+    try:
+        with (
+            warnings.catch_warnings(),
+            redirect_stdout(sink),
+            redirect_stderr(sink),
+            np.errstate(**settings),
+            _time_limit(seconds),
+        ):
+            warnings.simplefilter("ignore")
+            try:
+                value = function(*arguments)
+            finally:
+                changed_settings = np.geterr() != settings
+    except KeyboardInterrupt:
+        raise
+    except BaseException as caught:  # SystemExit and TimeUp too: a check never raises
+        error, where = caught, _students_line(caught)
+    return Outcome(value, error, where, sink.printed, sink.kept, changed_settings)
+
+
+def _students_line(error):
+    """Return the line of source, outside this package and NumPy, nearest to the error."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__, limit=-50)):
+        if "<ipython-input" in frame.filename or "ipykernel" in frame.filename:
+            return (linecache.getline(frame.filename, frame.lineno) or frame.line or "").strip()
+    return ""
+
+
+def fresh(arguments):
+    """Return a deep copy of a case's arguments, so that no call sees what another did."""
+    return copy.deepcopy(arguments)
+
+
+def changed(arguments, originals):
+    """Return the names of the arguments that no longer equal their originals."""
+    return [name for name in originals if not _same(arguments[name], originals[name])]
+
+
+def _same(value, original):
+    if isinstance(original, list | tuple):
+        return len(value) == len(original) and all(map(_same, value, original))
+    if isinstance(original, np.ndarray):
+        return np.shape(value) == original.shape and np.array_equal(value, original, equal_nan=True)
+    return value == original
