@@ -9,6 +9,7 @@ from importlib import import_module
 from course.checking import check
 from course.differentiate import central_difference, complex_step_gradient
 from course.score import Finding, Score
+from course.waiting import waiting_for
 
 __version__ = "0.1.0"
 
@@ -29,6 +30,7 @@ __all__ = [
     "complex_step_gradient",
     "network_picture",
     "sigmoid_slope_picture",
+    "waiting_for",
 ]
 
 

@@ -76,7 +76,7 @@ def _try(task, objects, case):
     return Trial(case, outcome, tuple(changed(arguments, case.arguments)))
 
 
-class _Unreadable(Exception):
+class _UnreadableError(Exception):
     """What was returned cannot be read as the task's parts; the message says why."""
 
 
@@ -92,11 +92,15 @@ def _as_parts(task, value):
         names = ", ".join(part.name for part in task.parts)
         wanted = f"{len(task.parts)} parts ({names})"
         if value is None:
-            raise _Unreadable(f"Nothing came back (None); expected {wanted}. Is the return missing?")
+            raise _UnreadableError(
+                f"Nothing came back (None); expected {wanted}. Is the return missing?"
+            )
         if not isinstance(value, tuple | list):
-            raise _Unreadable(f"Came back: {_kind(value)}; expected {wanted}, separated by commas.")
+            raise _UnreadableError(
+                f"Came back: {_kind(value)}; expected {wanted}, separated by commas."
+            )
         if len(value) != len(task.parts):
-            raise _Unreadable(f"Came back: {len(value)} parts; expected {wanted}.")
+            raise _UnreadableError(f"Came back: {len(value)} parts; expected {wanted}.")
         values = value
     return [_as_array(entry) for entry in values]
 
@@ -142,7 +146,7 @@ def _trouble(outcome):
         return ""
     if isinstance(error, NotImplementedError):
         return "Not written yet."
-    if isinstance(error, _Unreadable):
+    if isinstance(error, _UnreadableError):
         return str(error)
     if isinstance(error, TimeUp):
         return "The call did not come back in time and was stopped: is there a loop without an end?"

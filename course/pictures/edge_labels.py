@@ -1,18 +1,19 @@
 """Where along its edge each label of a fully connected pair of layers goes.
 
-A label may sit anywhere along its edge. Labels must keep clear of one another and of the
-nodes; among the places left, those are better that cover little of other edges. Edges that
-mirror each other in the picture's middle line share one place, so that the whole looks tidy.
+A label lies along its edge, so that it cannot be taken for another's, and may sit anywhere on
+it. Labels must keep clear of one another and of the units; of the places left, those are
+better that lie away from other edges. Edges that mirror each other in the picture's middle
+line share one place, so that the whole looks tidy.
 """
 
 import numpy as np
 
-_STEPS = np.linspace(0.08, 0.92, 57)
-_CLOSE, _AIRY = 4.0, 14.0
+_STEPS = np.linspace(0.1, 0.9, 49)
+_CLOSE, _AIRY, _EDGE_GAP = 4.0, 14.0, 5.0
 _FORBIDDEN = 1e6
 
 
-def place_labels(starts, ends, sizes, mirrors, obstacles):
+def place_labels(starts, ends, sizes, mirrors, units, written):
     """Return the centre of each edge's label, shape (E, 2), or None where they cannot all fit.
 
     Lengths are in pixels.
@@ -20,55 +21,89 @@ def place_labels(starts, ends, sizes, mirrors, obstacles):
     Parameters
     ----------
     starts, ends : (E, 2), the ends of each edge.
-    sizes : (E, 2), the width and height of each label's box.
+    sizes : (E, 2), the length of each label's box along its edge, and across it.
     mirrors : E integers: the edge that each edge mirrors (itself where there is none).
-    obstacles : (N, 4), boxes to keep clear of: left, bottom, right, top.
+    units : circles to keep clear of: x, y and radius.
+    written : upright boxes to keep clear of: left, bottom, right and top.
     """
-    centres = starts[:, None, :] + _STEPS[None, :, None] * (ends - starts)[:, None, :]
-    lonely = _lonely_costs(centres, starts, ends, sizes, obstacles)
-    paired = _paired_costs(centres, sizes)
-    twins = [sorted({e, mirrors[e]}) for e in range(len(starts)) if e <= mirrors[e]]
-    for groups in (twins, [[e] for e in range(len(starts))]):
+    edges = range(len(starts))
+    centres = starts[:, None] + _STEPS[None, :, None] * (ends - starts)[:, None]
+    lonely = _lonely_costs(centres, starts, ends, sizes, units, written)
+    paired = _paired_costs(centres, starts, ends, sizes)
+    twins = [sorted({e, mirrors[e]}) for e in edges if e <= mirrors[e]]
+    for groups in (twins, [[e] for e in edges]):
         choice, cost = _choose(lonely, paired, groups)
         if cost < _FORBIDDEN:
-            return centres[np.arange(len(starts)), choice]
+            return centres[edges, choice]
     return None
 
 
-def _lonely_costs(centres, starts, ends, sizes, obstacles):
+def gap(centre, way, half, other_centre, other_way, other_half):
+    """Return how far apart two turned boxes are along the best of their axes; below 0 they meet.
+
+    centre : (..., 2). way : (..., 2), the unit vector along the box. half : (..., 2), half its
+    length and half its breadth. Two convex shapes are apart exactly where they are so along the
+    normal of one of their sides (the separating axis theorem).
+    """
+    offset = other_centre - centre
+    best = -np.inf
+    for axis in (way, _across(way), other_way, _across(other_way)):
+        reach = _reach(axis, way, half) + _reach(axis, other_way, other_half)
+        best = np.maximum(best, np.abs(np.sum(offset * axis, axis=-1)) - reach)
+    return best
+
+
+def _gap_to_point(centre, way, half, point):
+    """Return how far a point lies from a turned box; 0 inside."""
+    offset = point - centre
+    along = np.abs(np.sum(offset * way, axis=-1)) - half[..., 0]
+    across = np.abs(np.sum(offset * _across(way), axis=-1)) - half[..., 1]
+    return np.hypot(np.maximum(along, 0.0), np.maximum(across, 0.0))
+
+
+def _across(way):
+    return np.stack([-way[..., 1], way[..., 0]], axis=-1)
+
+
+def _reach(axis, way, half):
+    along = np.abs(np.sum(axis * way, axis=-1)) * half[..., 0]
+    return along + np.abs(np.sum(axis * _across(way), axis=-1)) * half[..., 1]
+
+
+def _ways(starts, ends):
+    ways = ends - starts
+    return ways / np.linalg.norm(ways, axis=-1, keepdims=True)
+
+
+def _lonely_costs(centres, starts, ends, sizes, units, written):
     """Return what each place of each label costs by itself, shape (E, places)."""
-    half = sizes[:, None, :] / 2 + _CLOSE
-    low, high = centres - half, centres + half
-    costs = 6.0 * np.abs(_STEPS - 0.5)[None, :] ** 2 + np.zeros(centres.shape[:2])
-    for box in obstacles:
-        hit = np.all((low < box[2:]) & (high > box[:2]), axis=-1)
-        costs += _FORBIDDEN * hit
-    for other, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        hidden = _length_inside(start, end, low, high)
-        hidden[other] = 0.0
-        costs += np.where(hidden > 0, 2.0 + 0.1 * hidden, 0.0)
+    ways, half = _ways(starts, ends)[:, None], sizes[:, None] / 2
+    costs = np.tile(8.0 * (_STEPS - 0.5) ** 2, (len(starts), 1))
+    for x, y, radius in units:
+        apart = _gap_to_point(centres, ways, half, np.array([x, y])) - radius
+        costs += np.where(apart < _CLOSE, _FORBIDDEN, 0.0)
+    for left, bottom, right, top in written:
+        middle = np.array([left + right, bottom + top]) / 2
+        reach = np.array([right - left, top - bottom]) / 2
+        apart = gap(centres, ways, half, middle, np.array([1.0, 0.0]), reach)
+        costs += np.where(apart < _CLOSE, _FORBIDDEN, 0.0)
+    for other in range(len(starts)):
+        middle = (starts[other] + ends[other]) / 2
+        reach = np.array([np.linalg.norm(ends[other] - starts[other]) / 2, 0.0])
+        apart = gap(centres, ways, half, middle, ways[other, 0], reach)
+        crowded = np.where(apart < 0, 6.0, np.where(apart < _EDGE_GAP, 2.0, 0.0))
+        crowded[other] = 0.0
+        costs += crowded
     return costs
 
 
-def _length_inside(start, end, low, high):
-    """Return how much of the edge start-end lies in each box low-high (Liang-Barsky)."""
-    way = end - start
-    with np.errstate(divide="ignore", invalid="ignore"):
-        first, second = (low - start) / way, (high - start) / way
-    flat = np.abs(way) < 1e-9
-    within = (low < start) & (start < high)
-    enter = np.where(flat, np.where(within, -np.inf, np.inf), np.minimum(first, second))
-    leave = np.where(flat, np.where(within, np.inf, -np.inf), np.maximum(first, second))
-    span = np.minimum(leave.min(-1), 1.0) - np.maximum(enter.max(-1), 0.0)
-    return np.maximum(span, 0.0) * np.hypot(*way)
-
-
-def _paired_costs(centres, sizes):
+def _paired_costs(centres, starts, ends, sizes):
     """Return what each pair of places of two labels costs, shape (E, places, E, places)."""
-    gaps = np.abs(centres[:, :, None, None] - centres[None, None])
-    gaps -= ((sizes[:, None] + sizes[None, :]) / 2)[:, None, :, None]
-    apart = gaps.max(axis=-1)
-    costs = np.where(apart < _CLOSE, _FORBIDDEN, np.where(apart < _AIRY, 1.5, 0.0))
+    ways, half = _ways(starts, ends), sizes / 2
+    one = (slice(None), None, None, None)
+    two = (None, None, slice(None), None)
+    apart = gap(centres[:, :, None, None], ways[one], half[one], centres, ways[two], half[two])
+    costs = np.where(apart < _CLOSE, _FORBIDDEN, np.where(apart < _AIRY, 1.0, 0.0))
     for e in range(len(centres)):
         costs[e, :, e, :] = 0.0
     return costs
@@ -79,44 +114,41 @@ def _choose(lonely, paired, groups):
 
     The labels of a group share one place.
     """
-    edges, places = lonely.shape
-    alone = np.array([sum(lonely[e] for e in group) for group in groups])
-    for number, group in enumerate(groups):
-        for e in group:
-            for f in group:
-                alone[number] += np.diagonal(paired[e, :, f, :]) / 2
+    places = lonely.shape[1]
+    # summed over the members of a group, so that a group counts as one label
+    alone = np.array(
+        [
+            sum(lonely[e] for e in group)
+            + sum(np.diagonal(paired[e, :, f]) for e in group for f in group) / 2
+            for group in groups
+        ]
+    )
+    between = np.array(
+        [[sum(paired[e, :, f] for e in one for f in other) for other in groups] for one in groups]
+    )
+    between[range(len(groups)), range(len(groups))] = 0.0
     best, best_cost = None, np.inf
-    for stride in range(0, places, 4):
-        for offset in range(0, places, 8):
-            choice = np.zeros(edges, dtype=int)
-            for number, group in enumerate(groups):
-                choice[group] = (offset + stride * number) % places
-            cost = _descend(choice, alone, paired, groups)
+    for stride in range(0, places, 5):
+        for offset in range(0, places, 6):
+            chosen = (offset + stride * np.arange(len(groups))) % places
+            cost = _descend(chosen, alone, between)
             if cost < best_cost - 1e-9:
-                best, best_cost = choice, cost
-    return best, best_cost
+                best, best_cost = chosen, cost
+    choice = np.empty(len(lonely), dtype=int)
+    for group, place in zip(groups, best, strict=True):
+        choice[group] = place
+    return choice, best_cost
 
 
-def _descend(choice, alone, paired, groups):
-    """Move one group at a time to its cheapest place until none moves; return the cost."""
-    edges = len(choice)
-    everyone = np.arange(edges)
+def _descend(chosen, alone, between):
+    """Move one label at a time to its cheapest place until none moves; return the cost."""
+    everyone = np.arange(len(chosen))
     for _ in range(20):
-        moved, cost = False, 0.0
-        for number, group in enumerate(groups):
-            others = np.setdiff1d(everyone, group)
-            bill = alone[number].copy()
-            between = sum(paired[e][:, others, choice[others]].sum(axis=1) for e in group)
-            bill += between
-            cheapest = int(bill.argmin())
-            if bill[cheapest] < bill[choice[group[0]]] - 1e-9:
-                choice[group] = cheapest
-                moved = True
-        if not moved:
+        before = chosen.copy()
+        for label in everyone:
+            bill = alone[label] + between[label, everyone, :, chosen].sum(axis=0)
+            chosen[label] = bill.argmin()
+        if np.array_equal(before, chosen):
             break
-    for number, group in enumerate(groups):
-        others = np.setdiff1d(everyone, group)
-        here = choice[group[0]]
-        cost += alone[number][here]
-        cost += sum(paired[e][here, others, choice[others]].sum() for e in group) / 2
-    return cost
+    pairs = between[everyone[:, None], everyone, chosen[:, None], chosen].sum()
+    return alone[everyone, chosen].sum() + pairs / 2

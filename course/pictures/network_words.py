@@ -1,10 +1,15 @@
 """A network's numbers in words: the text alternative of its picture."""
 
+import re
+
 from course.pictures.numbers import listed, value_text, weight_texts
 
 
-def network_words(network):
-    """Return the text alternative of a checked Network: every number, layer by layer."""
+def network_words(network, labelled):
+    """Return the text alternative of NetworkNumbers: every number, layer by layer.
+
+    labelled : L booleans: whether the edges into each layer carry their numbers.
+    """
     sizes = [len(layer) for layer in network.values]
     hidden = "".join(f", {_count(size, 'hidden unit')}" for size in sizes[1:-1])
     opening = (
@@ -15,9 +20,11 @@ def network_words(network):
     paragraphs = [f"{network.title}. {opening}" if network.title else opening]
     if network.captions:
         paragraphs.append(f"The layers from left to right: {listed(network.captions)}.")
+    named = "; ".join(listed(map(_spoken, layer)) for layer in network.names)
+    paragraphs.append(f"The units are called {named}.")
     paragraphs.append(f"Inputs: {listed(value_text(x) for x in network.values[0])}.")
     for layer in range(1, len(sizes)):
-        paragraphs.extend(_layer_words(network, layer))
+        paragraphs.extend(_layer_words(network, layer, labelled[layer - 1]))
     return "\n".join(paragraphs)
 
 
@@ -25,19 +32,23 @@ def _count(number, noun):
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def _spoken(name):
+    """Return a name without the marks that only mathtext needs."""
+    return re.sub(r"\\mathrm|\\mathbf|\\mathit|[${}\\]", "", name)
+
+
 def _direction(network):
     edges = "dW" if network.gradients else "W"
-    style = f"A dashed edge has a negative {edges}; a wider edge has a larger one."
+    style = f"A dashed edge has a negative {edges}; a wider edge has a larger |{edges}|."
     if not network.backward:
         return f"Arrows point right. {style}"
-    rings = "; units with a δ have a double ring" if network.deltas else ""
-    return f"Arrows point left{rings}. {style}"
+    rings = " Units with an error δ have a double ring." if network.deltas else ""
+    return f"Arrows point left.{rings} {style}"
 
 
-def _layer_words(network, layer):
+def _layer_words(network, layer, shown):
     """Yield one sentence a unit, and one for edges whose numbers the picture leaves out."""
     below = "the inputs" if layer == 1 else f"layer {layer - 1}"
-    shown = network.labelled[layer - 1]
     if not shown:
         edges = network.weights[layer - 1].size
         yield (

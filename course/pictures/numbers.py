@@ -4,7 +4,12 @@ import math
 
 
 def value_text(value):
-    """Return a number with 4 decimals, or in powers of ten where 4 decimals do not fit it."""
+    """Return a number with 4 decimals, or in powers of ten where 4 decimals do not fit it.
+
+    nan stands for a number that is not known yet and becomes a question mark.
+    """
+    if math.isnan(value):
+        return "?"
     if not math.isfinite(value):
         return str(float(value)).replace("-", "−")
     if value != 0 and (abs(value) < 0.00005 or abs(value) >= 999.99995):
@@ -13,17 +18,17 @@ def value_text(value):
 
 
 def weight_texts(weights):
-    """Return each number with the same decimals: as few from 2 to 4 as show all of them whole.
+    """Return the texts of numbers with the same decimals: from 4 down to 2, as zeros allow.
 
     Initial weights are short (0.80) and stay short; weights after a step of training get the
     decimals in which the step shows.
     """
-    numbers = [float(weight) for weight in weights]
-    for places in (2, 3):
-        if all(math.isfinite(n) and abs(n) < 999 and abs(n - round(n, places)) < 1e-12
-               for n in numbers):
-            return [f"{n + 0.0:.{places}f}".replace("-", "−") for n in numbers]
-    return [value_text(n) for n in numbers]
+    texts = [value_text(float(weight)) for weight in weights]
+    if all("." in text and "e" not in text for text in texts):
+        for zeros in ("00", "0"):
+            if all(text.endswith(zeros) for text in texts):
+                return [text.removesuffix(zeros) for text in texts]
+    return texts
 
 
 def listed(words):

@@ -21,4 +21,6 @@ def find_task(task_id):
     if isinstance(task_id, str) and task_id in tasks:
         return tasks[task_id]
     near = get_close_matches(str(task_id), tasks, n=1, cutoff=0)
-    raise ValueError(f"Got the task id {task_id!r}, but no task has it. The nearest is {near[0]!r}.")
+    raise ValueError(
+        f"Got the task id {task_id!r}, but no task has it. The nearest is {near[0]!r}."
+    )

@@ -1,0 +1,36 @@
+# make lab       open the course in JupyterLab            make demo      grade an example class
+# make test      every test                               make test-quick  the quick ones, under a minute
+# make lint      style, and that notebooks are stripped   make release   students' notebooks from source/
+# make student   the students' bundle, in dist/
+.PHONY: lab demo test test-quick lint release student install
+.DEFAULT_GOAL := lab
+
+RUN := .venv/bin/python -m
+UNITS := $(notdir $(wildcard source/*))
+CLASS := example-class
+
+lab: .venv/ready ; $(RUN) course.lab $(LAB)
+
+demo: .venv/ready ; $(RUN) autograder demo 05_two_layer --students 24 --seed 1 --course-root $(CLASS)
+
+test: .venv/ready ; $(RUN) pytest
+
+test-quick: .venv/ready ; $(RUN) pytest -m "not slow and not nbgrader and not browser"
+
+lint: .venv/ready
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) nbstripout --verify --keep-id source/*/*.ipynb release/*/*.ipynb
+
+release: .venv/ready ; for unit in $(UNITS); do $(RUN) autograder release $$unit || exit 1; done
+
+student: .venv/ready ; $(RUN) autograder student
+
+install: .venv/ready
+
+# The stamp is what everything waits for: it is made once, and again when the packages change.
+.venv/ready: pyproject.toml constraints.txt
+	@test -x .venv/bin/python || { python=$$(sh .ci/find-python $(PYTHON)) && $$python -m venv .venv; }
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check \
+	    --constraint constraints.txt --editable '.[instructors,develop]'
+	touch $@

@@ -1,0 +1,24 @@
+"""Cells that try out what the reader writes must not fall over before it is written."""
+
+from contextlib import contextmanager
+
+
+@contextmanager
+def waiting_for(*names):
+    """Run a block that calls functions the reader may not have written yet.
+
+    names : those functions. Where one is missing, or still raises NotImplementedError, the
+    block ends with one printed sentence instead of an error; any other error passes through.
+    """
+    try:
+        yield
+    except NotImplementedError:
+        waited = names
+    except NameError as error:
+        if error.name not in names:
+            raise
+        waited = (error.name,)
+    else:
+        return
+    functions = " and ".join(f"`{name}`" for name in waited)
+    print(f"This cell waits for {functions}: write it above, then run this cell again.")

@@ -1,0 +1,90 @@
+import signal
+import sys
+import time
+import warnings
+
+import numpy as np
+import pytest
+
+from course.running import KEPT_CHARACTERS, TimeUp, changed, fresh, run
+
+
+def test_what_is_printed_is_counted_and_kept_back(capsys):
+    def noisy():
+        print("x" * 1_000_000)
+        print("to stderr", file=sys.stderr)
+        warnings.warn("careful", stacklevel=1)
+        return 1
+
+    outcome = run(noisy)
+    assert outcome.value == 1
+    assert outcome.printed == 1_000_011
+    assert outcome.kept == "x" * KEPT_CHARACTERS
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "raised", [ValueError("no"), SystemExit(1), RecursionError(), MemoryError(), GeneratorExit()]
+)
+def test_what_is_raised_is_caught(raised):
+    def fails():
+        raise raised
+
+    assert run(fails).error is raised
+
+
+def test_a_reader_pressing_stop_gets_through():
+    def stopped():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(stopped)
+
+
+def test_unbounded_recursion_is_an_outcome():
+    def down():
+        return down()
+
+    assert isinstance(run(down).error, RecursionError)
+
+
+def test_a_call_without_end_is_stopped_even_where_it_catches_everything():
+    def forever():
+        while True:
+            try:
+                while True:
+                    pass
+            except Exception:
+                pass
+
+    before = signal.getsignal(signal.SIGALRM)
+    started = time.perf_counter()
+    assert isinstance(run(forever, seconds=0.2).error, TimeUp)
+    assert time.perf_counter() - started < 2
+    assert signal.getsignal(signal.SIGALRM) is before
+
+
+def test_numpys_error_settings_are_put_back():
+    def rude():
+        np.seterr(all="raise")
+
+    before = np.geterr()
+    assert run(rude).changed_settings
+    assert np.geterr() == before
+    assert not run(lambda: None).changed_settings
+
+
+def test_a_student_who_set_errors_to_raise_earlier_is_judged_like_anyone():
+    with np.errstate(all="raise"):
+        assert run(lambda: np.exp(np.float64(1000.0))).value == np.inf
+
+
+def test_changed_arguments_are_named():
+    originals = {"x": np.zeros(3), "weights": [np.ones(2), np.ones((2, 2))], "rate": 0.1}
+    arguments = fresh(originals)
+    assert changed(arguments, originals) == []
+    arguments["weights"][1][0, 0] = 5
+    assert changed(arguments, originals) == ["weights"]
+    arguments["x"].shape = (3, 1)
+    assert changed(arguments, originals) == ["x", "weights"]
