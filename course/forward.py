@@ -35,3 +35,10 @@ def two_layer_forward(x, W1, b1, W2, b2):
 def cross_entropy(p, y):
     """Return −Σ y log p for probabilities p and a one-hot y, both of shape (K,)."""
     return -np.sum(y * np.log(p))
+
+
+def log_softmax(z):
+    """Return log softmax(z) along the last axis, finite also where a probability underflows."""
+    z = np.asarray(z)
+    shifted = z - z.real.max(axis=-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))

@@ -1,27 +1,14 @@
-"""Comparing what a student's function returned with the true values, part by part."""
-
-import inspect
-from dataclasses import dataclass
+"""From what a student's object did on the cases to findings, part by part."""
 
 import numpy as np
 
-from course.running import Outcome, TimeUp, changed, fresh, run
+from course.comparing import allowed, constant_ratio, equal
+from course.diagnosis import diagnose
+from course.evidence import Evidence
+from course.mistakes import find_mistake
+from course.running import fresh
 from course.score import Finding
-
-# Rounding separates right from wrong by five orders of magnitude: with float64, right passes
-# agree to about 1e-13 and the mildest known mistake is off by 1e-2.
-PRECISION = {"float64": (1e-7, 1e-12), "float32": (2e-4, 2e-6)}
-"""dtype -> (relative, absolute) difference that counts as rounding, entry by entry. The
-absolute one is in units of the part's largest true entry, or of 1 where that is smaller."""
-
-
-@dataclass(frozen=True)
-class Trial:
-    """One case, tried: the case, the Outcome, the argument names the call changed."""
-
-    case: object
-    outcome: Outcome
-    changed: tuple[str, ...] = ()
+from course.trying import try_all, unfit
 
 
 def judge(task, objects, cases, truth):
@@ -31,155 +18,111 @@ def judge(task, objects, cases, truth):
     cases : list of Case; truth : the function that gives the true values from a case's
     arguments by name, as a tuple in the order of task.parts.
     """
-    # guarded like a call: the object handed over may have ideas of its own about its signature
-    unfit = run(_unfit, task, objects[0], cases).value
-    if unfit:
-        return [Finding(part.name, 0, part.points, None, unfit) for part in task.parts]
-    trials = []
-    for case in cases:
-        trials.append(_try(task, objects, case))
-        # the rest would say the same again, or cost the same time again
-        if isinstance(trials[-1].outcome.error, TimeUp | NotImplementedError):
-            break
+    reason = unfit(task, objects[0], cases)
+    if reason:
+        return [Finding(part.name, 0, part.points, None, reason) for part in task.parts]
+    trials = try_all(task, objects, cases)
     true_values = [truth(**fresh(trial.case.arguments)) for trial in trials]
-    findings = [
-        _part_finding(task, index, trials, [values[index] for values in true_values])
-        for index in range(len(task.parts))
-    ]
+    evidence = Evidence(task, trials, true_values)
+    named = diagnose(evidence)
+    findings = [_part_finding(evidence, part, named.get(part.name, ())) for part in task.parts]
     return findings + _call_findings(trials)
 
 
-def _unfit(task, student, cases):
-    """Say why the object cannot even be tried, or return ""."""
-    if task.wants == "dict":
-        if isinstance(student, dict):
-            return ""
-        return f"`{task.name}` should be a dictionary of numbers; this is {_kind(student)}."
-    if not callable(student):
-        return f"`{task.name}` should be a function; this is {_kind(student)}."
-    names = max((list(case.arguments) for case in cases), key=len)
-    signature = inspect.signature(student)
-    try:
-        signature.bind(*names)
-    except TypeError:
-        takes = list(signature.parameters)
-        return (
-            f"`{task.name}` is called with {len(names)} arguments ({', '.join(names)}), "
-            f"but yours takes {len(takes)} ({', '.join(takes)})."
-        )
-    return ""
-
-
-def _try(task, objects, case):
-    arguments = fresh(case.arguments)
-    outcome = run(lambda: _as_parts(task, task.drive(*objects, arguments)))
-    return Trial(case, outcome, tuple(changed(arguments, case.arguments)))
-
-
-class _UnreadableError(Exception):
-    """What was returned cannot be read as the task's parts; the message says why."""
-
-
-def _as_parts(task, value):
-    """Return what a call returned as a list of arrays or sentences, one a part.
-
-    A sentence stands where a part cannot be read as an array of real numbers. This runs under
-    the same guard as the call itself: what was returned may be an object with ideas of its own.
-    """
-    if len(task.parts) == 1 and task.wants == "function":
-        values = [value]
-    else:
-        names = ", ".join(part.name for part in task.parts)
-        wanted = f"{len(task.parts)} parts ({names})"
-        if value is None:
-            raise _UnreadableError(
-                f"Nothing came back (None); expected {wanted}. Is the return missing?"
-            )
-        if not isinstance(value, tuple | list):
-            raise _UnreadableError(
-                f"Came back: {_kind(value)}; expected {wanted}, separated by commas."
-            )
-        if len(value) != len(task.parts):
-            raise _UnreadableError(f"Came back: {len(value)} parts; expected {wanted}.")
-        values = value
-    return [_as_array(entry) for entry in values]
-
-
-def _as_array(value):
-    if value is None:
-        return "None came; expected numbers."
-    if isinstance(value, str | bytes):
-        return f"{_kind(value).capitalize()} came; expected numbers."
-    try:
-        array = np.array(value)
-    except Exception:
-        return f"{_kind(value).capitalize()} came whose rows differ in length; expected an array."
-    if array.dtype.kind == "c":
-        return "Complex numbers came; expected real ones."
-    if array.dtype.kind not in "fiub":
-        return f"{_kind(value).capitalize()} came; expected numbers."
-    return array
-
-
-def _part_finding(task, index, trials, true_values):
-    part = task.parts[index]
-    mutated = ""
-    for trial, true in zip(trials, true_values, strict=True):
-        message = _trouble(trial.outcome) or _wrong(part, trial, index, np.asarray(true))
-        if message:
-            return Finding(part.name, 0, part.points, None, message)
-        if trial.changed:
-            mutated = ", ".join(f"`{name}`" for name in trial.changed)
-    if mutated:
+def _part_finding(evidence, part, names):
+    """Return the Finding of one part, given the mistakes named behind it."""
+    habits = [
+        name
+        for name in evidence.task.mistakes
+        if find_mistake(name).habit(evidence, part) and name not in names
+    ]
+    behind = (*names, *habits)
+    wrong = evidence.wrong(part)
+    if not wrong:
+        if not habits:
+            return Finding(part.name, part.points, part.points)
+        message = f"The values are right. {_habit_words(evidence, habits[0])} Half the points."
+        return Finding(part.name, part.points / 2, part.points, habits[0], message, behind[1:])
+    follow = _followed(evidence, part)
+    if follow:
         message = (
-            f"The values are right, but the call changed what it was given: {mutated}. "
-            "Make new arrays; in-place edits reach the caller. Half the points."
+            f"Follows correctly from your {_quoted(follow.after)}, where the mistake is: "
+            "full points here."
         )
-        return Finding(part.name, part.points / 2, part.points, "inputs-mutated", message)
-    return Finding(part.name, part.points, part.points)
+        return Finding(part.name, part.points, part.points, None, message)
+    message = _what_is_wrong(evidence, part, wrong[0])
+    # told by an exception alone, a habit costs what it costs elsewhere
+    earned = part.points / 2 if names == ("inputs-mutated",) else 0
+    return Finding(
+        part.name, earned, part.points, behind[0] if behind else None, message, behind[1:]
+    )
 
 
-def _trouble(outcome):
-    """Say what kept a call from returning parts at all, or return ""."""
-    error = outcome.error
-    if error is None:
-        return ""
-    if isinstance(error, NotImplementedError):
-        return "Not written yet."
-    if isinstance(error, _UnreadableError):
-        return str(error)
-    if isinstance(error, TimeUp):
-        return "The call did not come back in time and was stopped: is there a loop without an end?"
-    at = f" at `{outcome.where}`" if outcome.where else ""
-    return f"The call raised {type(error).__name__}{at}: {_first_line(error)}"
+def _followed(evidence, part):
+    """Return the part's Follow where the part follows from wrong parts before it, else None."""
+    follow = evidence.task.follows.get(part.name)
+    if follow is None:
+        return None
+    some_wrong = False
+    for trial, true in zip(evidence.trials, evidence.true_values, strict=True):
+        before = [_before(evidence, name, trial, true) for name in follow.after]
+        got, _ = evidence.values(part, trial)
+        if got is None or any(entry is None for entry in before):
+            return None
+        some_wrong |= any(not right for _, right in before)
+        wanted = follow.value(fresh(trial.case.arguments), *(value for value, _ in before))
+        if not equal(part, got, np.asarray(wanted), trial.case.arguments):
+            return None
+    return follow if some_wrong else None
 
 
-def _wrong(part, trial, index, true):
-    """Say how a returned part differs from the true one, or return ""."""
-    got = trial.outcome.value[index]
+def _before(evidence, name, trial, true):
+    """Return (the student's own value of an earlier part, whether it is right), or None.
+
+    None also for values from which anything would follow: a part of zeros takes all that
+    comes after it to zero, and no credit is due for that.
+    """
+    task = evidence.task
+    if name in (names := [part.name for part in task.parts]):
+        part = task.parts[names.index(name)]
+        got, wanted = evidence.values(part, trial)
+    else:
+        other = task.leans_on
+        if not trial.earlier and name not in names:
+            arguments = other.of_its_arguments(trial.case).arguments
+            index = [part.name for part in other.parts].index(name)
+            return np.asarray(other.truth(**fresh(arguments))[index]), True
+        index = [part.name for part in other.parts].index(name)
+        part = other.parts[index]
+        got = trial.earlier[index] if trial.earlier else None
+        arguments = other.of_its_arguments(trial.case).arguments
+        wanted = np.asarray(other.truth(**fresh(arguments))[index])
+    if got is None or isinstance(got, str) or got.shape != wanted.shape:
+        return None
+    size, true_size = np.abs(got).max(initial=0), np.abs(wanted).max(initial=0)
+    if not np.isfinite(size) or size < 1e-6 * true_size:
+        return None
+    return got, equal(part, got, wanted, trial.case.arguments)
+
+
+def _what_is_wrong(evidence, part, trial):
+    """Say what was seen of a wrong part in one trial, with what can be measured."""
+    if trial.trouble:
+        return trial.trouble
     on = f" (on a case with {trial.case.says})" if trial.case.arguments else ""
-    if isinstance(got, str):
-        return got + on
+    index = evidence.task.parts.index(part)
+    if isinstance(trial.parts[index], str):
+        return trial.parts[index] + on
+    got, true = evidence.values(part, trial)
+    enters = _entry_point(evidence, part)
     if got.shape != true.shape:
         named = f" = ({', '.join(part.axes)})" if part.axes else ", a plain number"
-        return f"Shape {got.shape} came; expected {true.shape}{named}{on}."
+        return f"Shape {got.shape} came; expected {true.shape}{named}{on}.{enters}"
     if not np.all(np.isfinite(got)):
         worst = np.argwhere(~np.isfinite(got))[0]
-        return f"{_entry(part, worst)} is {got[tuple(worst)]}{on}."
-    allowed = _allowed(part, trial, got, true)
-    excess = np.abs(got - true) - allowed
-    if np.all(excess <= 0):
-        return ""
-    return _measured(part, got.astype(float), true, np.argmax(excess)) + on + "."
-
-
-def _allowed(part, trial, got, true):
-    if part.within is not None:
-        return part.within
-    dtypes = [got.dtype, *(np.asarray(v).dtype for v in trial.case.arguments.values())]
-    narrow = any(dtype.kind == "f" and dtype.itemsize < 8 for dtype in dtypes)
-    relative, absolute = PRECISION["float32" if narrow else "float64"]
-    return relative * np.abs(true) + absolute * max(1.0, np.max(np.abs(true), initial=0))
+        return f"{_entry(part, worst)} is {got[tuple(worst)]}{on}.{enters}"
+    excess = np.abs(got - true) - allowed(part, got, true, trial.case.arguments)
+    return _measured(part, got.astype(float), true, np.argmax(excess)) + f"{on}.{enters}"
 
 
 def _measured(part, got, true, worst):
@@ -189,7 +132,7 @@ def _measured(part, got, true, worst):
         return f"Got {got[index]:.6g}; that is not the value, to 4 decimals"
     largest = np.max(np.abs(true), initial=0)
     error = np.max(np.abs(got - true)) / largest if largest else np.inf
-    ratio = _constant_ratio(got, true)
+    ratio = constant_ratio(got, true)
     said = f"Every entry is {ratio:.4g} times the true one; " if ratio is not None else ""
     text = f"{said}relative error {error:.2g}"
     if true.size > 1:
@@ -197,23 +140,42 @@ def _measured(part, got, true, worst):
     return f"{text}: got {got[index]:.6g}, expected {true[index]:.6g}"
 
 
-def _constant_ratio(got, true):
-    if true.size < 2 or np.any(true == 0):
-        return None
-    ratios = got / true
-    return ratios.flat[0] if np.allclose(ratios, ratios.flat[0], rtol=1e-6, atol=0) else None
+def _entry_point(evidence, part):
+    """Say that the error enters at this part, where all that it is computed from is right."""
+    follow = evidence.task.follows.get(part.name)
+    own = {p.name: p for p in evidence.task.parts}
+    if follow is None or not all(
+        name in own and not evidence.wrong(own[name]) for name in follow.after
+    ):
+        return ""
+    right = "are right" if len(follow.after) > 1 else "is right"
+    return f" Your {_quoted(follow.after)} {right}, so the error enters here."
+
+
+def _habit_words(evidence, habit):
+    """Say in a sentence what the calls did besides returning values."""
+    trial = next((trial for trial in evidence.trials if trial.changed), evidence.trials[0])
+    return {
+        "inputs-mutated": f"But the call changed what it was given: {_quoted(trial.changed)}.",
+        "aliased-cache": "But the array changed after it was handed back.",
+        "gradient-accumulated": "But a second call on the same case returns twice as much.",
+        "numerical-gradient": (
+            f"But the call ran one function {trial.calls} times, as perturbing each parameter does."
+        ),
+        "sigmoid-overflow": "But NumPy warned of an overflow on the way.",
+    }[habit]
 
 
 def _call_findings(trials):
     """Return what is worth saying about the calls as such; it costs no points."""
     said = []
-    noisy = max(trials, key=lambda trial: trial.outcome.printed).outcome
+    noisy = max(trials, key=lambda trial: trial.printed)
     if noisy.printed:
         cut = " …" if noisy.printed > len(noisy.kept) else ""
         said.append(
             f"Printed {noisy.printed:,} characters in one call, kept back here: {noisy.kept}{cut}"
         )
-    if any(trial.outcome.changed_settings for trial in trials):
+    if any(trial.changed_settings for trial in trials):
         said.append(
             "The call changed NumPy's error settings for everyone (np.seterr); they were put back. "
             "Use `with np.errstate(...):` to change them for a few lines."
@@ -225,16 +187,5 @@ def _entry(part, index):
     return f"{part.name}[{', '.join(map(str, index))}]" if len(index) else part.name
 
 
-def _kind(value):
-    name = type(value).__name__
-    if value is None:
-        return "None"
-    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
-
-
-def _first_line(error):
-    try:
-        text = str(error).strip()
-    except Exception:  # an exception of the student's own making may fail to say anything
-        return "(no message)"
-    return text.splitlines()[0][:300] if text else "(no message)"
+def _quoted(names):
+    return ", ".join(f"`{name}`" for name in names)

@@ -4,14 +4,18 @@ This keeps accidents in. It is no seal against an attacker: the code runs in thi
 """
 
 import copy
+import inspect
 import io
 import linecache
 import signal
+import sys
 import threading
 import traceback
 import warnings
+from collections import Counter
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -35,6 +39,9 @@ class Outcome:
     printed : the number of characters printed.
     kept : the beginning of what was printed.
     changed_settings : whether the call left NumPy's error settings other than it found them.
+    warned : the texts of the first few different warnings.
+    calls : how often the function most called, of those given an array or list, was called;
+        0 unless counting was asked for.
     """
 
     value: object = None
@@ -43,6 +50,8 @@ class Outcome:
     printed: int = 0
     kept: str = ""
     changed_settings: bool = False
+    warned: tuple = ()
+    calls: int = 0
 
 
 class _Sink(io.TextIOBase):
@@ -82,7 +91,7 @@ def _time_limit(seconds):
         signal.signal(signal.SIGALRM, previous)
 
 
-def run(function, *arguments, seconds=SECONDS):
+def run(function, *arguments, seconds=SECONDS, count=False):
     """Call `function(*arguments)` and return the Outcome, whatever the call does.
 
     Output and warnings are kept from the notebook; NumPy's error settings are the default
@@ -90,6 +99,7 @@ def run(function, *arguments, seconds=SECONDS):
     is the reader pressing stop.
     """
     sink, value, error, where = _Sink(), None, None, ""
+    warned, counts = {}, Counter()
     settings = dict(divide="warn", over="warn", under="ignore", invalid="warn")
     changed_settings = False
     try:
@@ -98,9 +108,11 @@ def run(function, *arguments, seconds=SECONDS):
             redirect_stdout(sink),
             redirect_stderr(sink),
             np.errstate(**settings),
+            _counting(counts if count else None),
             _time_limit(seconds),
         ):
-            warnings.simplefilter("ignore")
+            warnings.simplefilter("always")
+            warnings.showwarning = lambda message, *_, **__: _keep_a_few(warned, message)
             try:
                 value = function(*arguments)
             finally:
@@ -109,7 +121,57 @@ def run(function, *arguments, seconds=SECONDS):
         raise
     except BaseException as caught:  # SystemExit and TimeUp too: a check never raises
         error, where = caught, _students_line(caught)
-    return Outcome(value, error, where, sink.printed, sink.kept, changed_settings)
+    return Outcome(
+        value=value,
+        error=error,
+        where=where,
+        printed=sink.printed,
+        kept=sink.kept,
+        changed_settings=changed_settings,
+        warned=tuple(warned),
+        calls=max(counts.values(), default=0),
+    )
+
+
+def _keep_a_few(warned, message):
+    if len(warned) < 10:
+        warned[str(message)[:200]] = True
+
+
+def _is_array(value):
+    if isinstance(value, np.ndarray):
+        return value.size > 1
+    if isinstance(value, tuple):
+        return any(isinstance(entry, np.ndarray) and entry.size > 1 for entry in value)
+    return isinstance(value, list) and len(value) > 1
+
+
+@contextmanager
+def _counting(counts):
+    """Count, in the block, the calls of each Python function that is given an array or list."""
+    if counts is None:
+        yield
+        return
+    own = (np.__path__[0], str(Path(__file__).parent))
+
+    def look(frame, event, argument):
+        code = frame.f_code
+        # comprehensions are calls of their own, one for each item of a generator
+        if event != "call" or code.co_name.startswith("<") and code.co_name != "<lambda>":
+            return
+        if code.co_filename.startswith(own):
+            return
+        variadic = bool(code.co_flags & inspect.CO_VARARGS)
+        names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount + variadic]
+        if any(_is_array(frame.f_locals.get(name)) for name in names):
+            counts[code] += 1
+
+    previous = sys.getprofile()
+    sys.setprofile(look)
+    try:
+        yield
+    finally:
+        sys.setprofile(previous)
 
 
 def _students_line(error):

@@ -5,6 +5,9 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
+from course.hints import hint_level
+from course.mistakes import find_mistake
+
 SCORE_MIME = "application/vnd.backprop-course.score+json"
 """The type under which a notebook's output holds a score as data, beside its table."""
 
@@ -17,6 +20,7 @@ class Finding:
     earned, possible : points.
     misconception : the id of the mistake behind it, or None where none is known.
     message : a sentence or two for the student; empty where there is nothing to say.
+    also : ids of further mistakes behind it, where two were made at once.
     """
 
     part: str
@@ -24,6 +28,12 @@ class Finding:
     possible: float
     misconception: str | None = None
     message: str = ""
+    also: tuple[str, ...] = ()
+
+    @property
+    def misconceptions(self):
+        """The ids of all mistakes behind it, the first one first."""
+        return ((self.misconception,) if self.misconception else ()) + self.also
 
     @property
     def right(self):
@@ -69,7 +79,7 @@ class Score(float):
     @property
     def misconceptions(self):
         """The ids of the mistakes found."""
-        return frozenset(f.misconception for f in self.findings if f.misconception)
+        return frozenset(name for finding in self.findings for name in finding.misconceptions)
 
     def __repr__(self):
         return float.__repr__(self)
@@ -79,6 +89,7 @@ class Score(float):
         for finding in self.findings:
             mark = "right  " if finding.right else "not yet"
             lines.append(f"  {mark}  {finding.part}: {finding.message}".rstrip(": "))
+            lines.extend(f"           Hint: {mistake.hint}" for mistake in _hints(finding))
         return "\n".join([*lines, self.basis]).rstrip()
 
     def as_data(self):
@@ -92,10 +103,12 @@ class Score(float):
     @classmethod
     def from_data(cls, data):
         """Return the Score that `as_data` described; raises KeyError or TypeError otherwise."""
-        return cls(data["task"], [Finding(**f) for f in data["findings"]], data["basis"])
+        findings = [Finding(**{**f, "also": tuple(f["also"])}) for f in data["findings"]]
+        return cls(data["task"], findings, data["basis"])
 
     def _repr_html_(self):
-        return _table_template().render(score=self, groups=list(_neighbours_alike(self.findings)))
+        groups = [(run, _hints(run[0])) for run in _neighbours_alike(self.findings)]
+        return _table_template().render(score=self, groups=groups, level=hint_level())
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {
@@ -109,12 +122,21 @@ def _neighbours_alike(findings):
     """Yield runs of neighbouring findings that share verdict and message: one row's sentence."""
     run = []
     for finding in findings:
-        if run and (finding.message, finding.right) != (run[-1].message, run[-1].right):
+        if run and _row(finding) != _row(run[-1]):
             yield run
             run = []
         run.append(finding)
     if run:
         yield run
+
+
+def _row(finding):
+    return finding.message, finding.right, finding.misconceptions
+
+
+def _hints(finding):
+    """Return the Mistakes behind a finding, as far as the reader is to be given hints."""
+    return [find_mistake(name) for name in finding.misconceptions] if hint_level() != "off" else []
 
 
 @cache

@@ -4,6 +4,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import numpy as np
+
 
 @dataclass(frozen=True)
 class Part:
@@ -29,10 +31,25 @@ class Case:
 
     arguments : name -> value, in the order in which they are passed.
     says : what is special about it, in words that follow "on a case with".
+    traits : what mistakes may want to know of it: "integers", "narrow" (floats of
+        less than 64 bits), "extreme", "rows differ".
     """
 
     arguments: dict = field(default_factory=dict)
     says: str = ""
+    traits: frozenset = frozenset()
+
+
+@dataclass(frozen=True)
+class Follow:
+    """How a part follows from others that the same student computed before it.
+
+    after : the names of those parts, of this task or of the one that it leans on.
+    value : (arguments, *values of those parts) -> the value that follows from them.
+    """
+
+    after: tuple[str, ...]
+    value: Callable
 
 
 def call(function, arguments):
@@ -49,6 +66,12 @@ class Task:
     draw : (rng, kind) -> Case, a random case of that kind.
     truth : the true values of the parts, as a function of a case's arguments by name.
     check_kinds, grade_kinds : the kinds of case that the visible check and the grade draw.
+    mistakes : ids of the plausible ones, the likelier first.
+    quantities : arguments by name -> the true quantities that mistakes tamper with.
+    read : (quantities, arguments) -> the parts as these quantities make them.
+    follows : part name -> Follow, for parts that are computed from others.
+    leans_on : the Task whose answer a student may use here; it may be handed over as a second
+        object, so that its mistakes are not punished again.
     drive : (student's object, arguments) -> what the student's object says on a case.
     wants : what the student hands over: "function", or "dict" for numbers entered by hand.
     """
@@ -59,6 +82,11 @@ class Task:
     truth: Callable
     check_kinds: tuple[str, ...]
     grade_kinds: tuple[str, ...]
+    mistakes: tuple[str, ...]
+    quantities: Callable
+    read: Callable
+    follows: dict = field(default_factory=dict)
+    leans_on: "Task | None" = None
     drive: Callable = call
     wants: str = "function"
 
@@ -71,3 +99,9 @@ class Task:
     def points(self):
         """The points of all parts together."""
         return math.fsum(part.points for part in self.parts)
+
+    def of_its_arguments(self, case):
+        """Return the case with only those arguments that this task's function takes."""
+        names = self.draw(np.random.default_rng(0), self.check_kinds[0]).arguments
+        arguments = {name: case.arguments[name] for name in names}
+        return Case(arguments, case.says, case.traits)

@@ -1,0 +1,51 @@
+"""When two arrays of numbers count as equal, and by how much they differ where they do not."""
+
+import numpy as np
+
+# Rounding separates right from wrong by five orders of magnitude: with float64, right passes
+# agree to about 1e-13 and the mildest known mistake is off by 1e-2.
+PRECISION = {"float64": (1e-7, 1e-12), "float32": (2e-4, 2e-6)}
+"""dtype -> (relative, absolute) difference that counts as rounding, entry by entry. The
+absolute one is in units of the part's largest wanted entry, or of 1 where that is smaller."""
+
+
+def allowed(part, got, wanted, arguments):
+    """Return the difference that counts as rounding, for each entry of `wanted`.
+
+    part : the Part; its `within` goes before everything. got : the array that came;
+    arguments : the case's arguments by name. The narrowest floating dtype among them decides,
+    since nobody can be more precise than what they were given or chose to compute in.
+    """
+    if part.within is not None:
+        return part.within
+    dtypes = [got.dtype, *_dtypes(arguments.values())]
+    narrow = any(dtype.kind == "f" and dtype.itemsize < 8 for dtype in dtypes)
+    relative, absolute = PRECISION["float32" if narrow else "float64"]
+    return relative * np.abs(wanted) + absolute * max(1.0, np.max(np.abs(wanted), initial=0))
+
+
+def _dtypes(values):
+    for value in values:
+        if isinstance(value, list | tuple):
+            yield from _dtypes(value)
+        elif isinstance(value, np.ndarray):
+            yield value.dtype
+
+
+def equal(part, got, wanted, arguments):
+    """Whether an array that came has the wanted shape and differs by no more than rounding."""
+    wanted = np.asarray(wanted)
+    return (
+        got.shape == wanted.shape
+        and bool(np.all(np.isfinite(got)))
+        and bool(np.all(np.abs(got - wanted) <= allowed(part, got, wanted, arguments)))
+    )
+
+
+def constant_ratio(got, wanted):
+    """Return got / wanted where it is the same in every entry of more than one, else None."""
+    if wanted.size < 2 or np.any(wanted == 0):
+        return None
+    ratios = got / wanted
+    first = ratios.flat[0]
+    return float(first) if np.allclose(ratios, first, rtol=1e-6, atol=0) else None

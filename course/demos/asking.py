@@ -1,0 +1,109 @@
+"""Asking a student's functions for a number, and saying plainly what came instead.
+
+Each function here returns (number, ""), or (None, sentence) where no number came. What the
+student's code raises, prints or returns gets no further than this file.
+"""
+
+import math
+
+import numpy as np
+
+from course.running import TimeUp, run
+
+
+def cost_at(cost, arrays):
+    """Return the cost of these parameters as a float, or None and what happened."""
+    outcome = run(cost, *arrays)
+    if isinstance(outcome.error, NotImplementedError):
+        return None, (
+            "Your forward or loss is not written yet (NotImplementedError). "
+            "Run this cell again once they are."
+        )
+    if outcome.error is not None:
+        return None, f"Your forward or loss {_raised(outcome.error)}"
+    if outcome.value is None:
+        return None, "Your cost is None: is a return missing in your forward or loss?"
+    value = _numbers(outcome.value)
+    if value is None:
+        return None, f"Your cost is {_kind(outcome.value)}; it must be one number."
+    if value.size != 1:
+        return None, f"Your cost has shape {value.shape}; it must be one number."
+    if not np.isfinite(value).all():
+        return None, f"Your cost is {value.item()} here, so there is nothing to draw."
+    return float(value.item()), ""
+
+
+def gradients_at(gradients, arrays, names):
+    """Return the student's gradients, unjudged but as many as names, or None and what happened."""
+    outcome = run(gradients, *arrays)
+    answer = outcome.value
+    if isinstance(outcome.error, NotImplementedError):
+        return None, (
+            "Your backward is not written yet (NotImplementedError). "
+            "The curve is the cost; the tangent will appear once it is."
+        )
+    parts = ", ".join(f"d{name}" for name in names)
+    expected = f"the tuple ({parts}{',' if len(names) == 1 else ''})"
+    if outcome.error is not None:
+        said = f"Your backward {_raised(outcome.error)}"
+    elif answer is None:
+        said = "Your backward returned None: is its return missing?"
+    elif not isinstance(answer, tuple | list):
+        said = f"Your backward returned {_kind(answer)}; it must return {expected}."
+    elif len(answer) != len(names):
+        said = f"Your backward returned {len(answer)} parts; it must return {expected}."
+    else:
+        return answer, ""
+    return None, f"{said} {_STILL}"
+
+
+def slope_in(answer, parameters, entry):
+    """Return the entry's dC/dw out of a student's gradients, or None and what is wrong there."""
+    name, index = entry
+    part = answer[list(parameters).index(name)]
+    wanted = parameters[name].shape
+    value = _numbers(part)
+    if part is None:
+        said = f"Your backward returned None for d{name}."
+    elif value is None:
+        said = f"Your d{name} is {_kind(part)}; it must be an array of numbers."
+    elif value.shape != wanted:
+        said = f"Your d{name} has shape {value.shape}; {name} has shape {wanted}."
+    elif not math.isfinite(value[index]):
+        where = f"[{', '.join(map(str, index))}]" if index else ""
+        said = f"Your d{name}{where} is {value[index]}."
+    else:
+        return float(value[index]), ""
+    return None, f"{said} {_STILL}"
+
+
+_STILL = "The curve is the cost; the tangent will appear once this is mended."
+
+
+def _raised(error):
+    """Say what a call raised, in one sentence without its subject."""
+    if isinstance(error, TimeUp):
+        return "takes too long: is there a loop that never ends?"
+    try:
+        message = " ".join(str(error).split())
+    except Exception:  # a student's exception class may not even print
+        message = ""
+    if len(message) > 120:
+        message = f"{message[:117]}…"
+    return f"raised {type(error).__name__}{f': {message}' if message else ''}".rstrip(".") + "."
+
+
+def _numbers(answer):
+    """Return the answer as an array of real numbers, or None where it is something else."""
+    try:
+        array = np.asarray(answer)
+    except Exception:  # a ragged list, or an object whose conversion raises
+        return None
+    return array if array.dtype.kind in "fiu" else None
+
+
+def _kind(answer):
+    if isinstance(answer, np.ndarray):
+        return f"an array of {answer.dtype}"
+    kind = type(answer).__name__
+    return f"an {kind}" if kind[0] in "aeiouAEIOU" else f"a {kind}"

@@ -1,0 +1,212 @@
+"""The demo of a weight update: one weight and the learning rate under the finger.
+
+This side computes, the JavaScript beside it draws.
+"""
+
+import math
+import numbers
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import anywidget
+import numpy as np
+import traitlets
+
+from course.demos import words
+from course.demos.asking import cost_at
+from course.demos.curve import POINTS, limits, sample, window
+from course.demos.parameters import copied, entries, found, moved
+from course.demos.step import look, strongest
+
+TRAIL = 6
+"""How many past points stay in the picture."""
+
+
+class WeightUpdate(anywidget.AnyWidget):
+    """The cost along one weight, the tangent by the student's gradient, and the step it takes.
+
+    Parameters
+    ----------
+    cost : called as cost(*parameters); the student's own, returns one number.
+    gradients : called as gradients(*parameters); the student's own backward, returns a tuple
+        of arrays in the order of parameters. Both get fresh float64 copies. What they print is
+        dropped; where they fail, the demo says how in a sentence and goes on.
+    parameters : dict of name -> array of any shape; copied, never changed.
+    rate : the learning rate to begin with, positive; its slider goes from 0.001 to 100.
+    weight : the weight to begin with, such as "W2[0, 1]", counted from zero as in NumPy; by
+        default the one with the largest |gradient|, or the first where there is none yet.
+
+    Attributes that may be set, and that the sliders set: weight, value, rate. To be read:
+    steps, the number of steps taken since the last reset; step, the numbers of the present one.
+    One weight moves at a time: all others keep the value they were given.
+
+    Raises ValueError for parameters that are no dict of finite arrays, a rate that is not
+    positive, a weight that does not exist, and a cost or gradients that cannot be called.
+    """
+
+    _esm = "\n".join(
+        Path(__file__).with_name(name).read_text(encoding="utf-8")
+        for name in ("weight_update_picture.js", "weight_update.js")
+    )
+    _css = Path(__file__).with_suffix(".css")
+
+    weight = traitlets.Unicode().tag(sync=True)
+    weights = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    value = traitlets.Float().tag(sync=True)
+    rate = traitlets.Float(0.02).tag(sync=True)
+    steps = traitlets.Int().tag(sync=True)
+
+    # counted, not signalled: the front end merges what happens while the kernel is busy, and
+    # a count in the same message keeps its order against the sliders and loses no press
+    presses = traitlets.Int().tag(sync=True)
+    resets = traitlets.Int().tag(sync=True)
+    releases = traitlets.Int().tag(sync=True)
+
+    picture = traitlets.Dict().tag(sync=True)
+    curve = traitlets.Bytes().tag(sync=True)
+    trail = traitlets.Bytes().tag(sync=True)
+
+    def __init__(self, cost, gradients, parameters, *, rate=0.02, weight=None):
+        for name, function in {"cost": cost, "gradients": gradients}.items():
+            if not callable(function):
+                raise ValueError(
+                    f"Got {name}={function!r:.80}, but {name} must be a function of the "
+                    f"parameters; write {name}=lambda *parameters: …"
+                )
+        self._cost, self._gradients = cost, gradients
+        self._parameters = copied(parameters)
+        self._entries = entries(self._parameters)
+        self._first_rate = _positive(rate)
+        if weight is None:
+            weight = strongest(gradients, self._parameters)
+        weight = found(weight, self._entries)
+        self._past, self._chosen, self._shown, self._curve = [], None, None, None
+        self.step, self._changing = None, False
+        super().__init__()
+        with self._together(widen=True):
+            self.weights = list(self._entries)
+            self.rate = self._first_rate
+            self.weight = weight
+
+    def take_step(self):
+        """Move the weight to its new value, so that several steps descend."""
+        with self._together(widen=True):
+            # a press may arrive in one message with the slider's last move
+            self._look(widen=False)
+            if self.step.new_value is not None:
+                self._past.append((self.value, self.step.cost))
+                self.steps += 1
+                self.value = self.step.new_value
+
+    def reset(self):
+        """Put back the weight's given value and the learning rate of the beginning."""
+        with self._together(widen=True):
+            self._chosen = None
+            self.rate = self._first_rate
+
+    def figure(self):
+        """Return the present picture as a matplotlib Figure, for print and feedback pages."""
+        from course.demos.weight_update_figure import draw
+
+        return draw(self.step, self._curve, self._shown, self._past[-TRAIL:])
+
+    def _repr_mimebundle_(self, **kwargs):
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        return {**data, "text/plain": f"Weight update: {words.summary(self.step)}"}, metadata
+
+    @contextmanager
+    def _together(self, widen):
+        """Let several traits change, look once, and send all of it in one message."""
+        if self._changing:
+            yield
+            return
+        self._changing = True
+        try:
+            with self.hold_sync():
+                yield
+                self._look(widen)
+        finally:
+            self._changing = False
+
+    def _look(self, widen):
+        """Bring the numbers and the picture up to date with weight, value and rate."""
+        if self._chosen != self.weight:
+            name, index = self._entries[self.weight]
+            self.value, self.steps = float(self._parameters[name][index]), 0
+            self._past, self._chosen, self._shown, self.step = [], self.weight, None, None
+        now = self.weight, self.value, self.rate
+        if self.step is None or (self.step.weight, self.step.value, self.step.rate) != now:
+            self.step = look(self._cost, self._gradients, self._parameters, *now)
+        shown = self._shown
+        if shown is None or widen or not shown[0] <= self.value <= shown[1]:
+            shown = window(self.value, self.step.new_value, shown)
+        if shown != self._shown or self._rewritten():
+            entry = self._entries[self.weight]
+            self._shown = shown
+            self._curve = sample(self._cost, self._parameters, entry, shown)
+            self.curve = self._curve.astype("<f8").tobytes()
+        self.trail = np.array(self._past[-TRAIL:], dtype="<f8").tobytes()
+        bottom, top = limits(self._curve[1])
+        self.picture = {
+            "low": shown[0],
+            "high": shown[1],
+            "bottom": bottom,
+            "top": top,
+            **asdict(self.step),
+            "blank": not np.isfinite(self._curve[1]).any(),
+            "rows": [asdict(row) for row in words.table(self.step)],
+            "sentence": words.meaning(self.step),
+            "alternative": words.alternative(self.step, shown),
+            "value_text": words.value_text(self.step),
+            "rate_text": words.rate_text(self.rate),
+        }
+
+    def _rewritten(self):
+        """Say whether the student's cost is no longer the one that the curve shows."""
+        weight, cost = self._curve[:, POINTS // 2]
+        arrays = moved(self._parameters, self._entries[self.weight], weight)
+        now, _ = cost_at(self._cost, arrays)
+        return not np.array_equal(cost, np.nan if now is None else now, equal_nan=True)
+
+    @traitlets.observe("weight", "value", "rate")
+    def _on_setting(self, change):
+        with self._together(widen=False):
+            pass
+
+    @traitlets.observe("presses")
+    def _on_press(self, change):
+        for _ in range(change.new - change.old):
+            self.take_step()
+
+    @traitlets.observe("resets")
+    def _on_reset(self, change):
+        self.reset()
+
+    @traitlets.observe("releases")
+    def _on_release(self, change):
+        with self._together(widen=True):
+            pass
+
+    @traitlets.validate("weight")
+    def _known(self, proposal):
+        return found(proposal.value, self._entries)
+
+    @traitlets.validate("value")
+    def _finite(self, proposal):
+        if math.isfinite(proposal.value):
+            return proposal.value
+        raise ValueError(f"Got value={proposal.value}, but value must be finite; set a number.")
+
+    @traitlets.validate("rate")
+    def _valid_rate(self, proposal):
+        return _positive(proposal.value)
+
+
+def _positive(rate):
+    if isinstance(rate, numbers.Real) and math.isfinite(rate) and rate > 0:
+        return float(rate)
+    raise ValueError(
+        f"Got rate={rate!r:.80}, but the learning rate must be a positive finite number; "
+        "write rate=0.02."
+    )

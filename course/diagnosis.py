@@ -1,0 +1,151 @@
+"""Naming the mistake behind wrong values.
+
+A mistake is named only where it explains every case to rounding: either each value that came
+is the one that the mistake makes of the true quantities, or it is right. Single mistakes come
+first, then pairs. No value is ever explained by what happened in one case alone.
+"""
+
+from contextlib import suppress
+from itertools import combinations
+
+import numpy as np
+
+from course.comparing import equal
+from course.mistakes import find_mistake
+
+
+def diagnose(evidence):
+    """Return {part name: (ids of the mistakes behind it)} for the parts that could be named.
+
+    evidence : the Evidence of an answer; parts that are right do not appear.
+    """
+    parts = [part for part in evidence.task.parts if evidence.wrong(part)]
+    if not parts:
+        return {}
+    suspects = [_Suspect(find_mistake(name), evidence) for name in evidence.task.mistakes]
+    behind = {part.name: [s.id for s in suspects if s.explains(part)] for part in parts}
+    named = {}
+    while left := [part.name for part in parts if part.name not in named and behind[part.name]]:
+        # the mistake that explains most of what is left, the likelier one at a tie
+        best = max(
+            (s.id for s in suspects),
+            key=lambda name: sum(name in behind[part] for part in left),
+        )
+        named.update({part: (best,) for part in left if best in behind[part]})
+    unnamed = [part for part in parts if part.name not in named]
+    if unnamed:
+        pairs = _pairs(evidence, suspects, unnamed, named)
+        # what one of these mistakes explains as well needs no third
+        for part, names in named.items():
+            shared = [name for pair in pairs.values() for name in pair if name in behind[part]]
+            named[part] = (shared[0],) if shared else names
+        named.update(pairs)
+    return named
+
+
+def _pairs(evidence, suspects, parts, named):
+    """Return {part name: (id, id)} for parts that two mistakes together explain."""
+    already = {name for names in named.values() for name in names}
+    able = [suspect for suspect in suspects if suspect.changes_values]
+    # a mistake that was found elsewhere in this answer is the likeliest to be here as well
+    pairs = sorted(combinations(able, 2), key=lambda pair: -sum(s.id in already for s in pair))
+    found = {}
+    for one, other in pairs:
+        left = [part for part in parts if part.name not in found]
+        if not left:
+            break
+        together = _Together(one, other, evidence)
+        found.update({part.name: (one.id, other.id) for part in left if together.explains(part)})
+    return found
+
+
+class _Explanation:
+    """Values that one or more mistakes would give, made when asked for and kept."""
+
+    def __init__(self, evidence):
+        self.evidence = evidence
+        self._made = {}
+
+    def tampered(self, quantities):
+        """Yield the quantities as the mistake would have them, one for each way of making it."""
+        raise NotImplementedError
+
+    def explained_otherwise(self, part, trial):
+        """Whether something other than values explains the part in the trial."""
+        return False
+
+    def explains(self, part):
+        """Whether the part is right, or as the mistake makes it, in every trial."""
+        return all(
+            self.evidence.right(part, trial)
+            or self.explained_otherwise(part, trial)
+            or self._matches(part, number)
+            for number, trial in enumerate(self.evidence.trials)
+        )
+
+    def _matches(self, part, number):
+        trial = self.evidence.trials[number]
+        got, _ = self.evidence.values(part, trial)
+        if got is None:
+            return False
+        index = self.evidence.task.parts.index(part)
+        return any(
+            equal(part, got, wanted[index], trial.case.arguments) for wanted in self._values(number)
+        )
+
+    def _values(self, number):
+        if number not in self._made:
+            arguments = self.evidence.trials[number].case.arguments
+            with np.errstate(all="ignore"):
+                self._made[number] = made = []
+                for quantities in self.tampered(self.evidence.quantities[number]):
+                    with suppress(ValueError):
+                        made.append(self.evidence.task.read(quantities, arguments))
+        return self._made[number]
+
+
+class _Suspect(_Explanation):
+    """One mistake, held against the evidence."""
+
+    def __init__(self, mistake, evidence):
+        super().__init__(evidence)
+        self.mistake, self.id = mistake, mistake.id
+
+    def tampered(self, quantities):
+        with np.errstate(all="ignore"):
+            return list(self.mistake.variants(quantities))
+
+    @property
+    def changes_values(self):
+        """Whether the mistake has values of its own to offer on one of the cases."""
+        return any(map(self.tampered, self.evidence.quantities))
+
+    def explained_otherwise(self, part, trial):
+        number = self.evidence.trials.index(trial)
+        return bool(trial.raised) and self.mistake.raises(
+            self.evidence.quantities[number], trial.raised
+        )
+
+    def explains(self, part):
+        return bool(self.mistake.seen(self.evidence, part)) or super().explains(part)
+
+
+class _Together(_Explanation):
+    """Two mistakes made at once."""
+
+    def __init__(self, one, other, evidence):
+        super().__init__(evidence)
+        self.one, self.other = one, other
+
+    def tampered(self, quantities):
+        both = []
+        # the order matters where one mistake reads what the other spoiled
+        for one, other in ((self.one, self.other), (self.other, self.one)):
+            for first in one.tampered(quantities):
+                # after a mistake of shape there may be nothing left for the other to work on
+                with suppress(ValueError):
+                    both.extend(other.tampered(first))
+        return both
+
+    def explained_otherwise(self, part, trial):
+        return any(s.explained_otherwise(part, trial) for s in (self.one, self.other))

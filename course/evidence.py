@@ -1,0 +1,116 @@
+"""What the trials of an answer show, put as the questions that a diagnosis asks."""
+
+from functools import cached_property
+
+import numpy as np
+
+from course.comparing import equal
+from course.running import fresh
+
+
+class Evidence:
+    """The trials of an answer beside the true values.
+
+    task : the Task. trials : list of Trial. true_values : for each trial, the true parts.
+    """
+
+    def __init__(self, task, trials, true_values):
+        self.task, self.trials, self.true_values = task, trials, true_values
+        self._index = {part.name: index for index, part in enumerate(task.parts)}
+
+    def values(self, part, trial):
+        """Return (array that came, true array) of a part; (None, true) where no array came."""
+        index = self._index[part.name]
+        true = np.asarray(self.true_values[self.trials.index(trial)][index])
+        got = trial.parts[index] if trial.parts else None
+        return (None if isinstance(got, str) else got), true
+
+    def right(self, part, trial):
+        """Whether the part came right in the trial, up to rounding."""
+        got, true = self.values(part, trial)
+        return got is not None and equal(part, got, true, trial.case.arguments)
+
+    def wrong(self, part):
+        """Return the trials in which the part is not right."""
+        return [trial for trial in self.trials if not self.right(part, trial)]
+
+    def wrong_just_where(self, part, special):
+        """Whether the part is wrong in all trials that are special, and in no other."""
+        return any(map(special, self.trials)) and all(
+            self.right(part, trial) != special(trial) for trial in self.trials
+        )
+
+    def finite(self, part, trial):
+        """Whether an array of finite numbers came."""
+        got, _ = self.values(part, trial)
+        return got is not None and bool(np.all(np.isfinite(got)))
+
+    def returned(self, part):
+        """Return what came for the part: an array or None, for each trial."""
+        return [self.values(part, trial)[0] for trial in self.trials]
+
+    def shapes(self, part):
+        """Return (shape got, shape wanted) for each trial in which an array came."""
+        pairs = (self.values(part, trial) for trial in self.trials)
+        return [(got.shape, true.shape) for got, true in pairs if got is not None]
+
+    def all_none(self, part):
+        """Whether None came for the part every time."""
+        index = self._index[part.name]
+        return all(
+            trial.parts
+            and isinstance(trial.parts[index], str)
+            and trial.parts[index].startswith("None")
+            for trial in self.trials
+        )
+
+    def changed_later(self, part):
+        """Whether the part's array changed after it was handed back."""
+        return any(self._index[part.name] in trial.changed_later for trial in self.trials)
+
+    def second_call(self, part):
+        """Return (first, second): the part from two calls on one case; None if not to be had."""
+        for trial in self.trials:
+            if trial.parts and trial.again:
+                pair = trial.parts[self._index[part.name]], trial.again[self._index[part.name]]
+                if not any(isinstance(entry, str) for entry in pair):
+                    return pair
+        return None
+
+    def perturbs_parameters(self):
+        """Whether one call runs some function on arrays once or more for every parameter."""
+        entries = sum(np.size(value) for value in self.true_values[0])
+        return self.trials[0].calls >= entries > 1
+
+    def spreads(self, part):
+        """Return (got, wanted): the part's standard deviations, for each trial with an array."""
+        pairs = (self.values(part, trial) for trial in self.trials)
+        return [(np.std(got), np.std(true)) for got, true in pairs if got is not None]
+
+    def curvature(self, part, trial, h=1e-5):
+        """Return the second derivative of the cost by each entry of the part's own parameter.
+
+        For a part dX it comes from stepping through the true gradient, entry by entry of the
+        argument X; None where there is no such argument.
+        """
+        name = part.name.removeprefix("d")
+        arguments = trial.case.arguments
+        if name == part.name or name not in arguments:
+            return None
+        x = np.asarray(arguments[name], dtype=float)
+        index = self._index[part.name]
+        result = np.empty(x.shape)
+        for k in np.ndindex(x.shape):
+            slopes = []
+            for step in (h, -h):
+                moved = fresh(arguments)
+                moved[name] = x.copy()
+                moved[name][k] += step
+                slopes.append(self.task.truth(**moved)[index][k])
+            result[k] = (slopes[0] - slopes[1]) / (2 * h)
+        return result
+
+    @cached_property
+    def quantities(self):
+        """The true quantities of each trial's case, in which mistakes are tried."""
+        return [self.task.quantities(**fresh(trial.case.arguments)) for trial in self.trials]

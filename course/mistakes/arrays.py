@@ -1,0 +1,104 @@
+"""Mistakes with arrays: shapes, dtypes, and who owns the memory."""
+
+import re
+
+from course.mistakes.mistake import Mistake
+from course.mistakes.network import Network
+
+
+def _transposed(quantities):
+    if isinstance(quantities, Network):
+        yield quantities.then(lambda dW, db: ({k: v.T for k, v in dW.items()}, db))
+
+
+def _entries_paired(quantities):
+    if not isinstance(quantities, Network) or len(quantities.y) > 1:
+        return
+    errors = quantities.errors()
+
+    def paired(dW, db):
+        return {k: _broadcast(errors[k][0], quantities.inputs[k][0], dW[k]) for k in dW}, db
+
+    yield quantities.then(paired)
+
+
+def _broadcast(one, other, otherwise):
+    try:
+        return one * other
+    except ValueError:  # there the mistake raises, and its values are not looked at
+        return otherwise
+
+
+def _pairing_raises(quantities, text):
+    found = re.search(r"broadcast together with shapes \(([\d, ]*)\) \(([\d, ]*)\)", text)
+    if not found or not isinstance(quantities, Network):
+        return False
+    shapes = {tuple(map(int, re.findall(r"\d+", group))) for group in found.groups()}
+    wires = quantities.W
+    outer = [{(wires[k].shape[0],), (wires[k].shape[1],)} for k in wires]
+    product = [{wires[k].shape, (size,)} for k in wires for size in wires[k].shape]
+    return shapes in outer or shapes in product
+
+
+def _shifted_in_place(quantities):
+    """The logits, edited in place for the softmax after they were to be handed back."""
+    if isinstance(quantities, Network):
+        z = quantities.z[quantities.last]
+        yield quantities.but(z={**quantities.z, quantities.last: z - z.max(axis=1, keepdims=True)})
+
+
+def _spread_to_a_matrix(evidence, part):
+    if len(part.axes) != 1:
+        return False
+    spread = [(got, wanted) for got, wanted in evidence.shapes(part) if got != wanted]
+    return bool(spread) and all(
+        len(got) == 2 and set(got) <= {1, *wanted} for got, wanted in spread
+    )
+
+
+def _only_with_integers(evidence, part):
+    return evidence.wrong_just_where(part, lambda trial: "integers" in trial.case.traits)
+
+
+MISTAKES = (
+    Mistake(
+        "transposed-gradient",
+        "A gradient has the shape of what it belongs to.",
+        "Look at the order of the two factors of the outer product.",
+        _transposed,
+    ),
+    Mistake(
+        "elementwise-for-product",
+        "Do you pair entries, or sum over them?",
+        "Look at each * in the formula: a matrix product and an outer product are not pairings.",
+        _entries_paired,
+        raises=_pairing_raises,
+    ),
+    Mistake(
+        "column-broadcast",
+        "Print both shapes.",
+        "Look for a (n,) that meets a (n, 1): together they make an (n, n).",
+        seen=_spread_to_a_matrix,
+    ),
+    Mistake(
+        "integer-arithmetic",
+        "Which dtype are you computing in?",
+        "Look at where a new array takes its dtype from: zeros_like an integer array is integer.",
+        seen=_only_with_integers,
+    ),
+    Mistake(
+        "inputs-mutated",
+        "Make a new array; in-place edits reach the caller.",
+        "Look for -=, +=, *= and out= on something that was passed in.",
+        # in place, integer arrays cannot take the new values, and NumPy says so
+        raises=lambda quantities, text: "Cannot cast ufunc" in text,
+        habit=lambda evidence, part: any(trial.changed for trial in evidence.trials),
+    ),
+    Mistake(
+        "aliased-cache",
+        "Copy before you edit.",
+        "Look for an array that is edited in place after it was put into what is returned.",
+        _shifted_in_place,
+        habit=lambda evidence, part: evidence.changed_later(part),
+    ),
+)

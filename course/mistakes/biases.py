@@ -1,0 +1,93 @@
+"""Mistakes in the biases' gradients, and biases left out."""
+
+import numpy as np
+
+from course.mistakes.mistake import Mistake
+from course.mistakes.network import Network, network
+
+
+def _bias_gradients(tell):
+    """Make a tell db -> db, per layer, into one that yields networks."""
+
+    def variants(quantities):
+        if isinstance(quantities, Network):
+            yield quantities.then(
+                lambda dW, db: (dW, {layer: tell(quantities, layer, db[layer]) for layer in db})
+            )
+
+    return variants
+
+
+@_bias_gradients
+def _all_units(net, layer, db):
+    return np.full_like(db, db.sum())
+
+
+@_bias_gradients
+def _mean(net, layer, db):
+    return db / len(net.y)
+
+
+@_bias_gradients
+def _first(net, layer, db):
+    return net.share * net.errors()[layer][0]
+
+
+@_bias_gradients
+def _zero(net, layer, db):
+    return np.zeros_like(db)
+
+
+def _missing(quantities):
+    yield from _zero(quantities)
+    if isinstance(quantities, Network) and quantities.b:
+        # the forward pass without them, in all layers or in one
+        layers = list(quantities.b)
+        for without in (layers, *([layer] for layer in layers)):
+            yield network(
+                quantities.a[0],
+                quantities.y,
+                quantities.W.values(),
+                [b * (layer not in without) for layer, b in quantities.b.items()],
+                quantities.g,
+                quantities.output,
+                rate=quantities.rate,
+                batch=quantities.batch,
+            )
+
+
+def _of_a_batch(tell):
+    def variants(quantities):
+        if isinstance(quantities, Network) and len(quantities.y) > 1:
+            yield from tell(quantities)
+
+    return variants
+
+
+MISTAKES = (
+    Mistake(
+        "bias-sum-all",
+        "One bias, one sum.",
+        "Look at the axis of the sum in db: each unit has a bias of its own.",
+        _all_units,
+    ),
+    Mistake(
+        "bias-mean",
+        "Sum the contributions.",
+        "Look at db: if δ already carries the 1/m, what is left to do over the examples?",
+        _of_a_batch(_mean),
+    ),
+    Mistake(
+        "bias-first-example",
+        "Every example pushes on the bias.",
+        "Look at db: which rows of δ does it use?",
+        _of_a_batch(_first),
+    ),
+    Mistake(
+        "bias-missing",
+        "The bias is a weight on the constant 1.",
+        "Look at what stands for b, on the way forward and in db.",
+        _missing,
+        seen=lambda evidence, part: "b" in part.name and evidence.all_none(part),
+    ),
+)

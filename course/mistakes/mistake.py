@@ -1,0 +1,36 @@
+"""How a mistake is described: once, for hints, planted tests, feedback and reports."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+def _no_variants(quantities):
+    return ()
+
+
+def _never(*arguments):
+    return False
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One mistake that people make, and how it shows.
+
+    id : its fixed name.
+    hint : the least that gets a reader moving: a question or a rule, never the line of code.
+    look : the second hint: the part of the formula to look at.
+    variants : quantities -> the same quantities as the mistake would make them, one for each
+        way of making it; empty where the quantities are not of a kind that it can touch.
+    raises : (quantities, text of an exception) -> whether the mistake raises just that there.
+    seen : (Evidence, part) -> whether what happened around the values of a part shows it:
+        their shapes, or the cases in which they fail.
+    habit : (Evidence, part) -> whether the call does it, right values or not. Half the points.
+    """
+
+    id: str
+    hint: str
+    look: str
+    variants: Callable = _no_variants
+    raises: Callable = _never
+    seen: Callable = _never
+    habit: Callable = _never

@@ -1,0 +1,105 @@
+"""Mistakes of floating point: overflow, cancellation, and derivatives from differences."""
+
+import numpy as np
+
+from course.mistakes.mistake import Mistake
+
+
+def _lost_at_large_logits(evidence, part):
+    return evidence.wrong_just_where(part, lambda trial: "extreme" in trial.case.traits) and all(
+        not evidence.finite(part, trial) for trial in evidence.wrong(part)
+    )
+
+
+def _lost_where_rows_differ(evidence, part):
+    return evidence.wrong_just_where(part, lambda trial: "rows differ" in trial.case.traits)
+
+
+def _overflowed(evidence, part):
+    return any("overflow" in warning for trial in evidence.trials for warning in trial.warned)
+
+
+def _falls_like_h(evidence, part):
+    """Whether the error is ½ h times the curvature, with the same h in every entry and case."""
+    steps = []
+    for trial in evidence.trials:
+        if "narrow" in trial.case.traits:
+            # a small step is lost in float32, and the error says nothing
+            continue
+        got, true = evidence.values(part, trial)
+        if got is None or got.shape != true.shape or not np.all(np.isfinite(got)):
+            return False
+        if np.abs(got - true).max() > 1e-2 * max(1.0, np.abs(true).max()):
+            return False
+        curvature = evidence.curvature(part, trial)
+        if curvature is None:
+            return False
+        # where the curvature is small, rounding hides the error that is looked for
+        large = np.abs(curvature) > 0.03
+        steps.extend(2 * (got - true)[large] / curvature[large])
+    middle = np.median(steps) if steps else 0
+    return bool(middle != 0 and np.all(np.abs(np.array(steps) - middle) < 0.05 * np.abs(middle)))
+
+
+def _drowned_in_rounding(evidence, part):
+    """Whether small errors of both signs, unlike from entry to entry, spoil right values."""
+    relative = []
+    for trial in evidence.trials:
+        got, true = evidence.values(part, trial)
+        if got is None or got.shape != true.shape or not np.all(np.isfinite(got)):
+            return False
+        scale = np.abs(true).max(initial=0)
+        if scale:
+            relative.append(np.ravel((got - true) / scale))
+    relative = np.concatenate(relative) if relative else np.zeros(0)
+    return bool(
+        relative.size > 3
+        and 1e-8 < np.abs(relative).max() < 0.3
+        and 0.15 < np.mean(relative > 0) < 0.85
+    )
+
+
+MISTAKES = (
+    Mistake(
+        "no-max-shift",
+        "Subtract each example's largest logit.",
+        "Look at the exponent in the softmax: how large can it become?",
+        seen=_lost_at_large_logits,
+    ),
+    Mistake(
+        "global-max-shift",
+        "The largest of each row, not of the batch.",
+        "Look at the axis of the maximum that is subtracted.",
+        seen=_lost_where_rows_differ,
+    ),
+    Mistake(
+        "log-of-zero",
+        "Put the log and the exp together before you compute.",
+        "Look at log p: what is p where the logits lie far apart?",
+        seen=_lost_at_large_logits,
+    ),
+    Mistake(
+        "sigmoid-overflow",
+        "Which form is safe for which sign?",
+        "Look at e^(−z) for z far below zero.",
+        habit=_overflowed,
+    ),
+    Mistake(
+        "forward-difference",
+        "Step to both sides.",
+        "Look at the two points of the difference: does x lie in their middle?",
+        seen=_falls_like_h,
+    ),
+    Mistake(
+        "step-too-small",
+        "Subtracting near-equal numbers costs digits.",
+        "Look at h: how many digits of f(x + h) − f(x − h) are left?",
+        seen=_drowned_in_rounding,
+    ),
+    Mistake(
+        "numerical-gradient",
+        "One backward pass serves every parameter.",
+        "Look at how often the forward pass runs for one gradient.",
+        habit=lambda evidence, part: evidence.perturbs_parameters(),
+    ),
+)

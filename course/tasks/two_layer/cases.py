@@ -1,0 +1,102 @@
+"""Unit 05: the cases on which answers are tried."""
+
+import numpy as np
+
+from course.forward import two_layer_forward
+from course.task import Case
+
+PARAMETERS = ("W1", "b1", "W2", "b2")
+
+
+def worked_example():
+    """Return the arguments x, y, W1, b1, W2, b2 of the worked example, as new arrays.
+
+    Two inputs, three hidden units, two classes; the network starts out believing the wrong
+    class, so there is something to learn.
+    """
+    return {
+        "x": np.array([0.5, -1.0]),
+        "y": np.array([0.0, 1.0]),
+        "W1": np.array([[0.8, 0.2], [-0.4, 0.9], [0.3, -0.6]]),
+        "b1": np.array([0.1, -0.2, 0.05]),
+        "W2": np.array([[0.6, -0.5, 0.4], [-0.3, 0.6, -0.8]]),
+        "b2": np.array([0.05, -0.1]),
+    }
+
+
+def _network(rng, kind):
+    """Draw x, y and the parameters of a network of the given kind, with words for the kind."""
+    if kind == "worked":
+        return worked_example(), "the numbers of the worked example"
+    if kind == "uneven":
+        widths, says = (4, 3, 5), "4 inputs, 3 hidden units and 5 classes"
+    elif kind == "square":
+        widths, says = (3, 3, 3), "3 inputs, 3 hidden units and 3 classes"
+    elif kind.startswith("hidden "):
+        widths = (2, int(kind.removeprefix("hidden ")), 3)
+        says = f"{widths[1]} hidden unit{'s' if widths[1] > 1 else ''}"
+    else:
+        widths, says = (2, 3, 2), "2 inputs, 3 hidden units and 2 classes"
+    n0, n1, n2 = widths
+    arguments = {
+        "x": rng.normal(size=n0),
+        "y": np.eye(n2)[rng.integers(n2)],
+        "W1": rng.normal(size=(n1, n0)),
+        "b1": rng.normal(size=n1),
+        "W2": rng.normal(size=(n2, n1)),
+        "b2": rng.normal(size=n2),
+    }
+    if kind == "dominated":
+        arguments["b2"][rng.integers(n2)] += 9.0
+        says = "one class that dominates"
+    elif kind == "large":
+        arguments["W1"] *= 4.0
+        arguments["W2"] *= 4.0
+        says = "large weights"
+    elif kind == "huge logits":
+        arguments["b2"] *= 1000.0
+        says = "logits in the thousands"
+    elif kind == "float32":
+        arguments = {name: value.astype(np.float32) for name, value in arguments.items()}
+        says = "float32 arrays"
+    elif kind == "integer":
+        arguments = {
+            name: value if name == "y" else rng.choice((-2, -1, 1, 2), size=value.shape)
+            for name, value in arguments.items()
+        }
+        arguments["y"] = arguments["y"].astype(int)
+        says = "integer arrays"
+    return arguments, says
+
+
+TRAITS = {
+    "integer": frozenset({"integers"}),
+    "huge logits": frozenset({"extreme"}),
+    "float32": frozenset({"narrow"}),
+}
+
+
+def draw_network(names):
+    def draw(rng, kind):
+        arguments, says = _network(rng, kind)
+        picked = {name: arguments[name] for name in names}
+        return Case(picked, says, TRAITS.get(kind, frozenset()))
+
+    return draw
+
+
+def draw_loss(rng, kind):
+    arguments, says = _network(rng, kind)
+    y = arguments.pop("y")
+    x = arguments.pop("x")
+    return Case({"p": two_layer_forward(x, **arguments)[-1], "y": y}, says)
+
+
+def draw_step(rng, kind):
+    arguments, says = _network(rng, kind)
+    # one kind of case leaves the rate out, so that the default is tried as well
+    traits = TRAITS.get(kind, frozenset())
+    if kind == "worked":
+        return Case(arguments, f"{says} and no rate given", traits)
+    arguments["rate"] = float(rng.choice([0.1, 0.5, 2.0]))
+    return Case(arguments, f"{says} and a rate of {arguments['rate']}", traits)

@@ -1,0 +1,214 @@
+"""Trying what a student wrote on the cases, and bringing home plain facts about it.
+
+Everything that touches the student's objects happens here and in `running`; what comes back
+holds arrays, numbers and strings only, and no verdict.
+"""
+
+import inspect
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from course.running import TimeUp, changed, fresh, run
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """What one call on one case did.
+
+    case : the Case. parts : one entry a part, an array of real numbers or a sentence saying why
+    there is none; empty where the call returned no parts, and then `trouble` says why.
+    earlier : the same of the student's own answer to the task that this one leans on.
+    raised : the text of an exception, with its type. changed : names of arguments that the
+    call changed. again : the parts of a second call on the same case, where one was made.
+    changed_later : indices of the parts whose arrays changed after they were handed back.
+    warned : texts of warnings. calls : see Outcome. printed, kept, changed_settings : as there.
+    """
+
+    case: object
+    parts: tuple = ()
+    earlier: tuple = ()
+    trouble: str = ""
+    raised: str = ""
+    changed: tuple = ()
+    again: tuple = ()
+    changed_later: frozenset = frozenset()
+    warned: tuple = ()
+    calls: int = 0
+    printed: int = 0
+    kept: str = ""
+    changed_settings: bool = False
+
+
+class _UnreadableError(Exception):
+    """What was returned cannot be read as the task's parts; the message says why."""
+
+
+def unfit(task, student, cases):
+    """Say why a student's object cannot even be tried on the cases, or return ""."""
+    # guarded like a call: the object may have ideas of its own about its signature
+    return run(_unfit, task, student, cases).value or ""
+
+
+def _unfit(task, student, cases):
+    if task.wants == "dict":
+        if isinstance(student, dict):
+            return ""
+        return f"`{task.name}` should be a dictionary of numbers; this is {kind(student)}."
+    if not callable(student):
+        return f"`{task.name}` should be a function; this is {kind(student)}."
+    names = max((list(case.arguments) for case in cases), key=len)
+    signature = inspect.signature(student)
+    try:
+        signature.bind(*names)
+    except TypeError:
+        takes = list(signature.parameters)
+        return (
+            f"`{task.name}` is called with {len(names)} arguments ({', '.join(names)}), "
+            f"but yours takes {len(takes)} ({', '.join(takes)})."
+        )
+    return ""
+
+
+def try_all(task, objects, cases):
+    """Return the Trials of a student's objects on the cases, in order.
+
+    task : the Task; objects : what the student handed over. The trials end early with a call
+    that is not written yet or does not come back: the rest would say the same again.
+    """
+    trials, returned = [], []
+    for case in cases:
+        # one look at the calls inside is enough, and it slows them
+        trial, value = _try(task, objects, case, count=not trials)
+        trials.append(trial)
+        returned.append(value)
+        if trial.trouble in (NOT_WRITTEN, NOT_BACK):
+            break
+    if trials[0].parts:
+        second, _ = _try(task, objects, trials[0].case)
+        trials[0] = replace(trials[0], again=second.parts)
+    return [
+        replace(trial, changed_later=_changed_later(task, trial, value)) if trial.parts else trial
+        for trial, value in zip(trials, returned, strict=True)
+    ]
+
+
+NOT_WRITTEN = "Not written yet."
+NOT_BACK = "The call did not come back in time and was stopped: is there a loop without an end?"
+
+
+def _try(task, objects, case, count=False):
+    """Return the Trial of one call, and what it returned, untouched."""
+    arguments = fresh(case.arguments)
+    held = []
+
+    def drive():
+        held.append(task.drive(objects[0], arguments))
+        return _as_parts(task, held[0])
+
+    outcome = run(drive, count=count)
+    trial = Trial(
+        case=case,
+        parts=tuple(outcome.value or ()),
+        earlier=_earlier(task, objects, case),
+        trouble=_trouble(outcome),
+        raised=f"{type(outcome.error).__name__}: {_first_line(outcome.error)}"
+        * bool(outcome.error),
+        changed=tuple(changed(arguments, case.arguments)),
+        warned=outcome.warned,
+        calls=outcome.calls,
+        printed=outcome.printed,
+        kept=outcome.kept,
+        changed_settings=outcome.changed_settings,
+    )
+    return trial, held[0] if held else None
+
+
+def _earlier(task, objects, case):
+    """Return what the student's own answer to the task leaned on says of the case, if given."""
+    if task.leans_on is None or len(objects) < 2:
+        return ()
+    other, _ = _try(task.leans_on, objects[1:], task.leans_on.of_its_arguments(case))
+    return () if other.changed else other.parts
+
+
+def _changed_later(task, trial, returned):
+    now = run(_as_parts, task, returned).value or ()
+    return frozenset(
+        index
+        for index, (before, after) in enumerate(zip(trial.parts, now, strict=False))
+        if not isinstance(before, str)
+        and not (not isinstance(after, str) and np.array_equal(before, after, equal_nan=True))
+    )
+
+
+def _as_parts(task, value):
+    """Return what a call returned as a list of arrays or sentences, one a part.
+
+    This runs under the same guard as the call itself: what was returned may be an object with
+    ideas of its own.
+    """
+    if len(task.parts) == 1 and task.wants == "function":
+        values = [value]
+    else:
+        names = ", ".join(part.name for part in task.parts)
+        wanted = f"{len(task.parts)} parts ({names})"
+        if value is None:
+            raise _UnreadableError(
+                f"Nothing came back (None); expected {wanted}. Is the return missing?"
+            )
+        if not isinstance(value, tuple | list):
+            raise _UnreadableError(
+                f"Came back: {kind(value)}; expected {wanted}, separated by commas."
+            )
+        if len(value) != len(task.parts):
+            raise _UnreadableError(f"Came back: {len(value)} parts; expected {wanted}.")
+        values = value
+    return [_as_array(entry) for entry in values]
+
+
+def _as_array(value):
+    if value is None:
+        return "None came; expected numbers."
+    if isinstance(value, str | bytes):
+        return f"{kind(value).capitalize()} came; expected numbers."
+    try:
+        array = np.array(value)
+    except Exception:
+        return f"{kind(value).capitalize()} came whose rows differ in length; expected an array."
+    if array.dtype.kind == "c":
+        return "Complex numbers came; expected real ones."
+    if array.dtype.kind not in "fiub":
+        return f"{kind(value).capitalize()} came; expected numbers."
+    return array
+
+
+def _trouble(outcome):
+    """Say what kept a call from returning parts at all, or return ""."""
+    error = outcome.error
+    if error is None:
+        return ""
+    if isinstance(error, NotImplementedError):
+        return NOT_WRITTEN
+    if isinstance(error, _UnreadableError):
+        return str(error)
+    if isinstance(error, TimeUp):
+        return NOT_BACK
+    at = f" at `{outcome.where}`" if outcome.where else ""
+    return f"The call raised {type(error).__name__}{at}: {_first_line(error)}"
+
+
+def kind(value):
+    """Return the kind of a value with its article, such as "a float"."""
+    name = type(value).__name__
+    if value is None:
+        return "None"
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+
+
+def _first_line(error):
+    try:
+        text = str(error).strip()
+    except Exception:  # an exception of the student's own making may fail to say anything
+        return "(no message)"
+    return text.splitlines()[0][:300] if text else "(no message)"
