@@ -30,8 +30,8 @@ def grade(task_id, *objects, seed=None):
     rng = np.random.default_rng(int.from_bytes(digest, "big"))
     cases = [task.draw(rng, kind) for kind in task.grade_kinds]
     findings = judge(task, objects, cases, reference(task))
-    tried = f"{len(cases)} cases" if len(cases) > 1 else "one case"
-    return Score(task.id, findings, f"Graded on {tried}.")
+    basis = "" if len(cases) == 1 else f"Graded on {len(cases)} cases."
+    return Score(task.id, findings, basis)
 
 
 def reference(task):

@@ -8,6 +8,7 @@ from importlib import import_module
 
 from course.checking import check
 from course.differentiate import central_difference, complex_step_gradient
+from course.hints import show_hints
 from course.score import Finding, Score
 from course.waiting import waiting_for
 
@@ -29,6 +30,7 @@ __all__ = [
     "check",
     "complex_step_gradient",
     "network_picture",
+    "show_hints",
     "sigmoid_slope_picture",
     "waiting_for",
 ]

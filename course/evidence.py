@@ -82,6 +82,10 @@ class Evidence:
         entries = sum(np.size(value) for value in self.true_values[0])
         return self.trials[0].calls >= entries > 1
 
+    def stopped_by(self, mistake_id):
+        """Whether a call raised what only that habit raises."""
+        return any(trial.stopped_by(mistake_id) for trial in self.trials)
+
     def spreads(self, part):
         """Return (got, wanted): the part's standard deviations, for each trial with an array."""
         pairs = (self.values(part, trial) for trial in self.trials)

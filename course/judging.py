@@ -34,37 +34,38 @@ def _part_finding(evidence, part, names):
     habits = [
         name
         for name in evidence.task.mistakes
-        if find_mistake(name).habit(evidence, part) and name not in names
+        if find_mistake(name).habit(evidence, part) or evidence.stopped_by(name)
     ]
-    behind = (*names, *habits)
-    wrong = evidence.wrong(part)
+    # what a habit stops in one case is judged by the others
+    wrong = [trial for trial in evidence.wrong(part) if not any(map(trial.stopped_by, habits))]
+    follow = _followed(evidence, part, habits) if wrong else None
+    if wrong and not follow:
+        behind = tuple(dict.fromkeys((*names, *habits)))
+        return _finding(part, 0, behind, _what_is_wrong(evidence, part, wrong[0]))
     if not wrong:
-        if not habits:
-            return Finding(part.name, part.points, part.points)
-        message = f"The values are right. {_habit_words(evidence, habits[0])} Half the points."
-        return Finding(part.name, part.points / 2, part.points, habits[0], message, behind[1:])
-    follow = _followed(evidence, part)
-    if follow:
-        message = (
-            f"Follows correctly from your {_quoted(follow.after)}, where the mistake is: "
-            "full points here."
-        )
-        return Finding(part.name, part.points, part.points, None, message)
-    message = _what_is_wrong(evidence, part, wrong[0])
-    # told by an exception alone, a habit costs what it costs elsewhere
-    earned = part.points / 2 if names == ("inputs-mutated",) else 0
-    return Finding(
-        part.name, earned, part.points, behind[0] if behind else None, message, behind[1:]
-    )
+        message = "The values are right." if habits else ""
+    else:
+        message = f"Follows correctly from your {_quoted(follow.after)}, where the mistake is"
+        message += "." if habits else ": full points here."
+    if habits:
+        message += f" {_habit_words(evidence, habits[0])} Half the points."
+    return _finding(part, part.points / 2 if habits else part.points, tuple(habits), message)
 
 
-def _followed(evidence, part):
+def _finding(part, earned, behind, message):
+    first, also = (behind[0], behind[1:]) if behind else (None, ())
+    return Finding(part.name, earned, part.points, first, message, also)
+
+
+def _followed(evidence, part, habits):
     """Return the part's Follow where the part follows from wrong parts before it, else None."""
     follow = evidence.task.follows.get(part.name)
     if follow is None:
         return None
     some_wrong = False
     for trial, true in zip(evidence.trials, evidence.true_values, strict=True):
+        if any(map(trial.stopped_by, habits)):
+            continue
         before = [_before(evidence, name, trial, true) for name in follow.after]
         got, _ = evidence.values(part, trial)
         if got is None or any(entry is None for entry in before):
@@ -134,7 +135,7 @@ def _measured(part, got, true, worst):
     error = np.max(np.abs(got - true)) / largest if largest else np.inf
     ratio = constant_ratio(got, true)
     said = f"Every entry is {ratio:.4g} times the true one; " if ratio is not None else ""
-    text = f"{said}relative error {error:.2g}"
+    text = f"{said}{'relative' if said else 'Relative'} error {error:.2g}"
     if true.size > 1:
         text += f", largest at {_entry(part, index)}"
     return f"{text}: got {got[index]:.6g}, expected {true[index]:.6g}"
@@ -143,20 +144,26 @@ def _measured(part, got, true, worst):
 def _entry_point(evidence, part):
     """Say that the error enters at this part, where all that it is computed from is right."""
     follow = evidence.task.follows.get(part.name)
-    own = {p.name: p for p in evidence.task.parts}
-    if follow is None or not all(
-        name in own and not evidence.wrong(own[name]) for name in follow.after
-    ):
+    if follow is None:
         return ""
-    right = "are right" if len(follow.after) > 1 else "is right"
-    return f" Your {_quoted(follow.after)} {right}, so the error enters here."
+    for trial, true in zip(evidence.trials, evidence.true_values, strict=True):
+        before = [_before(evidence, name, trial, true) for name in follow.after]
+        if not all(entry is not None and entry[1] for entry in before):
+            return ""
+    own = {part.name for part in evidence.task.parts}
+    right = [name for name in follow.after if name in own]
+    if not right:
+        return ""
+    return f" Your {_quoted(right)} {'are' if len(right) > 1 else 'is'} right, so the error enters here."
 
 
 def _habit_words(evidence, habit):
     """Say in a sentence what the calls did besides returning values."""
     trial = next((trial for trial in evidence.trials if trial.changed), evidence.trials[0])
+    stop = next((t.trouble for t in evidence.trials if t.stopped_by(habit)), "")
+    given = _quoted(trial.changed) or "its arguments"
     return {
-        "inputs-mutated": f"But the call changed what it was given: {_quoted(trial.changed)}.",
+        "inputs-mutated": f"But the call changed what it was given: {given}. {stop}".rstrip(),
         "aliased-cache": "But the array changed after it was handed back.",
         "gradient-accumulated": "But a second call on the same case returns twice as much.",
         "numerical-gradient": (

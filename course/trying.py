@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from course.mistakes import find_mistake
+from course.mistakes.mistake import Mistake
 from course.running import TimeUp, changed, fresh, run
 
 
@@ -38,6 +40,15 @@ class Trial:
     printed: int = 0
     kept: str = ""
     changed_settings: bool = False
+
+    def stopped_by(self, mistake_id):
+        """Whether the call raised what a habit raises, whatever the values would have been."""
+        mistake = find_mistake(mistake_id)
+        return (
+            mistake.habit is not Mistake.habit
+            and bool(self.raised)
+            and bool(mistake.raises(None, self.raised))
+        )
 
 
 class _UnreadableError(Exception):

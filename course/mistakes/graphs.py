@@ -29,7 +29,7 @@ MISTAKES = (
     Mistake(
         "gradient-overwritten",
         "At a fork the paths add.",
-        "Look at the assignment to the gradient of a value that is used twice: = or +=?",
+        "Look at a value that is used twice: does its gradient grow, or is it replaced?",
         _one_path,
     ),
     Mistake(

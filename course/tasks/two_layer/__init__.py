@@ -136,7 +136,7 @@ FORWARD_TASK = Task(
     draw=draw_network(("x", *PARAMETERS)),
     truth=two_layer_forward,
     check_kinds=(*CHECK, "huge logits"),
-    grade_kinds=(*GRADE, "huge logits"),
+    grade_kinds=(*GRADE, "huge logits", "huge weights"),
     mistakes=(
         "bias-missing",
         "no-max-shift",

@@ -54,8 +54,12 @@ def _network(rng, kind):
         arguments["W2"] *= 4.0
         says = "large weights"
     elif kind == "huge logits":
-        arguments["b2"] *= 1000.0
+        # through the biases, far apart on both sides of zero
+        arguments["b2"] = rng.permutation(np.linspace(-2000.0, 2000.0, n2))
         says = "logits in the thousands"
+    elif kind == "huge weights":
+        arguments["W2"][rng.integers(n2)] = 2000.0 + 500.0 * rng.random(n1)
+        says = "weights, and so logits, in the thousands"
     elif kind == "float32":
         arguments = {name: value.astype(np.float32) for name, value in arguments.items()}
         says = "float32 arrays"
@@ -72,6 +76,7 @@ def _network(rng, kind):
 TRAITS = {
     "integer": frozenset({"integers"}),
     "huge logits": frozenset({"extreme"}),
+    "huge weights": frozenset({"extreme"}),
     "float32": frozenset({"narrow"}),
 }
 

@@ -1,0 +1,53 @@
+"""The students' bundle: one archive with all that a student needs, and nothing else."""
+
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+README = Path(__file__).with_name("student_readme.md")
+
+
+def build_wheel(root, folder):
+    """Build the wheel of `course` from the project at `root` into `folder`; return its path.
+
+    Raises RuntimeError with the builder's own words where it fails.
+    """
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    wheels = sorted(Path(folder).glob("*.whl"))
+    if done.returncode or len(wheels) != 1:
+        raise RuntimeError(f"The wheel could not be built:\n{done.stdout}{done.stderr}")
+    return wheels[0]
+
+
+def write_bundle(root, archive):
+    """Write the students' bundle of the project at `root` to `archive` and return its path.
+
+    It holds the wheel of `course`, the released notebooks, environment.yml and a short README,
+    under one folder. Same input, same bytes. Raises FileNotFoundError where there is no
+    release yet.
+    """
+    root, archive = Path(root), Path(archive)
+    notebooks = sorted((root / "release").glob("*/*.ipynb"))
+    if not notebooks:
+        raise FileNotFoundError(
+            f"Got {root / 'release'}, but it holds no notebooks: run `make release` first."
+        )
+    archive.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        wheel = build_wheel(root, folder)
+        files = {
+            "README.md": README,
+            "environment.yml": root / "environment.yml",
+            wheel.name: wheel,
+            **{notebook.relative_to(root).as_posix(): notebook for notebook in notebooks},
+        }
+        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as bundle:
+            for name, path in files.items():
+                # ZipInfo's fixed date keeps the bytes the same
+                info = zipfile.ZipInfo(f"backprop-course/{name}")
+                info.external_attr = 0o644 << 16
+                bundle.writestr(info, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return archive

@@ -1,0 +1,146 @@
+"""A real JupyterLab and a real browser, for tests that need both."""
+
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A running Chromium, as playwright's Browser; skips where none is found on PATH."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        pytest.skip(f"no browser: none of {', '.join(names)} is on PATH")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A JupyterLab that serves root_dir at url; log is the file with what it says."""
+
+    url: str
+    token: str
+    log: Path
+
+    def address(self, notebook, interface="lab/tree"):
+        """Return the address that opens a notebook; interface may be "notebooks" as well."""
+        return f"{self.url}{interface}/{quote(str(notebook))}?reset&token={self.token}"
+
+
+@pytest.fixture(scope="module")
+def start_lab(tmp_path_factory):
+    """A function start_lab(root_dir, theme="JupyterLab Light") -> Lab; all end with the module.
+
+    Each has settings, kernels and a workspace of its own, asks nobody for news, and offers
+    `window.jupyterapp` to the test. The kernels import this repository's `course`.
+    """
+    with contextlib.ExitStack() as running:
+
+        def start(root_dir, theme="JupyterLab Light"):
+            home = tmp_path_factory.mktemp("jupyter")
+            return running.enter_context(_lab(Path(root_dir), home, theme))
+
+        yield start
+
+
+@contextlib.contextmanager
+def _lab(root_dir, home, theme):
+    token, port = secrets.token_hex(16), _free_port()
+    _write_settings(home / "settings", theme)
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--expose-app-in-browser",
+        f"--ServerApp.root_dir={root_dir}", "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
+        f"--IdentityProvider.token={token}",
+    ]  # fmt: skip
+    if hasattr(os, "getuid") and os.getuid() == 0:
+        command.append("--allow-root")
+    environment = {
+        **os.environ,
+        "HOME": str(home),
+        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+        "IPYTHONDIR": str(home / "ipython"),
+        "PYTHONPATH": os.pathsep.join(
+            filter(None, [str(REPOSITORY), os.environ.get("PYTHONPATH")])
+        ),
+    }
+    lab = Lab(f"http://127.0.0.1:{port}/", token, home / "lab.log")
+    with lab.log.open("w") as log:
+        process = subprocess.Popen(
+            command, env=environment, stdout=log, stderr=log, start_new_session=True
+        )
+    try:
+        _wait_until_it_answers(lab, process)
+        yield lab
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        # its kernels, should any have outlived it; the group is this server's own
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _write_settings(folder, theme):
+    settings = {
+        "notification": {"fetchNews": "false", "checkForUpdates": False},
+        "themes": {"theme": theme},
+    }
+    plugins = folder / "@jupyterlab" / "apputils-extension"
+    plugins.mkdir(parents=True)
+    for name, values in settings.items():
+        (plugins / f"{name}.jupyterlab-settings").write_text(json.dumps(values))
+
+
+def _wait_until_it_answers(lab, process, seconds=60):
+    request = urllib.request.Request(
+        f"{lab.url}api/status", headers={"Authorization": f"token {lab.token}"}
+    )
+    end = time.monotonic() + seconds
+    while process.poll() is None and time.monotonic() < end:
+        with contextlib.suppress(OSError), urllib.request.urlopen(request, timeout=5):
+            return
+        time.sleep(0.05)
+    raise RuntimeError(f"JupyterLab did not answer at {lab.url}:\n{lab.log.read_text()[-3000:]}")

@@ -1,0 +1,24 @@
+// Pushes to window.delays the milliseconds from each key to the painted picture that it moved.
+() => {
+  const slider = document.activeElement;
+  const point = document.querySelector(".weight-update .mark-now");
+  let pressed = 0;
+  let shown = point.getAttribute("transform");
+  window.delays = [];
+  window.painted = 0;
+  slider.addEventListener("keydown", () => { pressed = performance.now(); }, true);
+  new MutationObserver(() => {
+    // attributes that are set to what they were are reported too
+    if (shown === point.getAttribute("transform")) return;
+    shown = point.getAttribute("transform");
+    requestAnimationFrame(() => {
+      // a message posted from a frame arrives after that frame is painted
+      const drawn = new MessageChannel();
+      drawn.port1.onmessage = () => {
+        window.painted = performance.now();
+        window.delays.push(window.painted - pressed);
+      };
+      drawn.port2.postMessage(0);
+    });
+  }).observe(point, { attributes: true, attributeFilter: ["transform"] });
+}

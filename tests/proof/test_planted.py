@@ -1,0 +1,172 @@
+"""Every planted mistake is caught and named: the matrix task × mistake, and pairs."""
+
+import time
+from collections import defaultdict
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment
+
+from autograder import grade
+from autograder.planted import edited, mistakes, planted
+from course import check
+from course.tasks import UNITS, all_tasks
+from tests.proof.planting import loaded, objects, solutions, tasks_of
+
+HERE = Path(__file__).parent
+OUTPUT = HERE.parent / "output"
+README = HERE.parents[1] / "README.md"
+
+SINGLES = [(unit, mistake) for unit in UNITS for mistake in mistakes(unit)]
+
+
+def tried(task, sources):
+    """Return (score of the check, score of the grade, seconds of the slower) of a task."""
+    given = objects(task, loaded(sources))
+    scores, seconds = [], []
+    for judge in (check, grade):
+        started = time.perf_counter()
+        scores.append(judge(task.id, *given))
+        seconds.append(time.perf_counter() - started)
+    return *scores, max(seconds)
+
+
+@pytest.fixture(scope="module")
+def matrix():
+    """Return (mistake, task id) -> (check, grade, seconds) for every plant."""
+    cells = {}
+    for unit, mistake in SINGLES:
+        functions = {edit.function for edit in mistakes(unit)[mistake]}
+        for task in tasks_of(unit, functions):
+            cells[mistake, task.id] = tried(task, planted(unit, mistake))
+    return cells
+
+
+@pytest.fixture(scope="module")
+def pairs():
+    """Return (one, other, task id) -> (check, grade, seconds) for plants that fit together."""
+    cells = {}
+    for unit in UNITS:
+        by_function = defaultdict(list)
+        for mistake, edits in mistakes(unit).items():
+            by_function[frozenset(edit.function for edit in edits)].append(mistake)
+        for functions, together in by_function.items():
+            for one, other in combinations(together, 2):
+                try:
+                    sources = edited(solutions(unit), mistakes(unit)[one] + mistakes(unit)[other])
+                except ValueError:  # both change the same text
+                    continue
+                for task in tasks_of(unit, functions):
+                    cells[one, other, task.id] = tried(task, sources)
+    return cells
+
+
+def counts(cells, size):
+    """Return (how many, caught by check and grade, named rightly by both)."""
+    caught = sum(c < c.possible and g < g.possible for c, g, _ in cells.values())
+    named = sum(
+        c.misconceptions == g.misconceptions == frozenset(key[:size])
+        for key, (c, g, _) in cells.items()
+    )
+    return len(cells), caught, named
+
+
+def test_every_plausible_mistake_is_planted(matrix):
+    planted_in = defaultdict(set)
+    for mistake, task_id in matrix:
+        planted_in[task_id].add(mistake)
+    for task_id, task in all_tasks().items():
+        assert planted_in[task_id] <= set(task.mistakes), task_id
+
+
+def test_every_single_mistake_is_caught_and_named(matrix):
+    number, caught, named = counts(matrix, 1)
+    missed = [key for key, (c, g, _) in matrix.items() if not (c < c.possible and g < g.possible)]
+    assert not missed
+    misnamed = {
+        key: (set(c.misconceptions), set(g.misconceptions))
+        for key, (c, g, _) in matrix.items()
+        if not c.misconceptions == g.misconceptions == {key[0]}
+    }
+    assert named >= 0.95 * number, misnamed
+    assert number >= 25
+
+
+@pytest.mark.slow
+def test_pairs_are_caught_and_mostly_named(pairs):
+    number, caught, named = counts(pairs, 2)
+    assert caught == number >= 100
+    assert named >= 0.8 * number
+
+
+@pytest.mark.slow
+def test_a_full_diagnosis_takes_less_than_a_third_of_a_second(matrix, pairs):
+    # the machine may stall once; a diagnosis that is slow is slow for many
+    times = sorted(seconds for *_, seconds in [*matrix.values(), *pairs.values()])
+    assert times[-1] < 1.0
+    assert times[int(0.98 * len(times))] < 0.3
+
+
+@pytest.mark.parametrize(
+    ("mistake", "points"),
+    [
+        ("missing-activation-derivative", {"backward": 8, "train_step": 8}),
+        ("wrong-sign", {"backward": 8, "train_step": 8}),
+        ("aliased-cache", {"forward": 3, "backward": 10, "train_step": 8}),
+        ("preactivation-for-activation", {"backward": 7, "train_step": 8}),
+        ("mean-over-classes", {"loss": 0, "backward": 10}),
+        ("bias-missing", {"backward": 6, "train_step": 4}),
+    ],
+)
+def test_a_mistake_costs_points_once(mistake, points):
+    namespace = loaded(planted("two_layer", mistake))
+    for name, expected in points.items():
+        task = all_tasks()[f"two_layer.{name}"]
+        for judge in (check, grade):
+            score = judge(task.id, *objects(task, namespace))
+            assert score == expected, str(score)
+
+
+def test_what_follows_is_said():
+    task = all_tasks()["two_layer.backward"]
+    namespace = loaded(planted("two_layer", "missing-activation-derivative"))
+    findings = {f.part: f for f in check(task.id, *objects(task, namespace)).findings}
+    assert "Follows correctly from your `db1`" in findings["dW1"].message
+    assert "so the error enters here" in findings["db1"].message
+    assert findings["db1"].misconception == "missing-activation-derivative"
+
+
+def test_nothing_follows_from_zeros():
+    task = all_tasks()["two_layer.backward"]
+
+    def zeros(x, y, W1, b1, W2, b2):
+        return 0 * W1, 0 * b1, 0 * W2, 0 * b2
+
+    def no_step(x, y, W1, b1, W2, b2, rate=0.02):
+        return W1 - 0, b1 - 0, W2 - 0, b2 - 0
+
+    assert check(task.id, zeros) == grade(task.id, zeros) == 0
+    assert check("two_layer.train_step", no_step, zeros) == 0
+
+
+def summary(matrix, pairs):
+    """Return the line that README quotes."""
+    number, caught, named = counts(matrix, 1)
+    pair_number, pair_caught, pair_named = counts(pairs, 2)
+    return (
+        f"{number} planted mistakes: {caught} caught, {named} named; "
+        f"{pair_number} pairs: {pair_caught} caught, {pair_named} named"
+    )
+
+
+@pytest.mark.slow
+def test_the_matrix_is_written_and_readme_quotes_its_summary(matrix, pairs):
+    OUTPUT.mkdir(exist_ok=True)
+    line = summary(matrix, pairs)
+    template = Environment(autoescape=True).from_string((HERE / "matrix.html.j2").read_text())
+    task_ids = sorted({task_id for _, task_id in matrix})
+    names = sorted({mistake for mistake, _ in matrix})
+    page = template.render(line=line, tasks=task_ids, mistakes=names, cells=matrix, pairs=pairs)
+    (OUTPUT / "mistakes.html").write_text(page, encoding="utf-8")
+    assert line in README.read_text(encoding="utf-8"), f"README should say: {line}"
