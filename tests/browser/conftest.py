@@ -67,23 +67,36 @@ def start_lab(tmp_path_factory):
 
         def start(root_dir, theme="JupyterLab Light"):
             home = tmp_path_factory.mktemp("jupyter")
-            return running.enter_context(_lab(Path(root_dir), home, theme))
+            _write_settings(home / "settings", theme)
+            command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root_dir}"]
+            if hasattr(os, "getuid") and os.getuid() == 0:
+                command.append("--allow-root")
+            return running.enter_context(_lab(command, home))
+
+        yield start
+
+
+@pytest.fixture(scope="module")
+def start_course(tmp_path_factory):
+    """A function start_course(folder) -> Lab, started in a folder as `make lab` starts it."""
+    with contextlib.ExitStack() as running:
+
+        def start(folder):
+            home = tmp_path_factory.mktemp("jupyter")
+            command = [sys.executable, "-m", "course.lab"]
+            return running.enter_context(_lab(command, home, cwd=folder))
 
         yield start
 
 
 @contextlib.contextmanager
-def _lab(root_dir, home, theme):
+def _lab(command, home, cwd=None):
     token, port = secrets.token_hex(16), _free_port()
-    _write_settings(home / "settings", theme)
     command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--expose-app-in-browser",
-        f"--ServerApp.root_dir={root_dir}", "--ServerApp.ip=127.0.0.1",
+        *command, "--no-browser", "--expose-app-in-browser", "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
         f"--IdentityProvider.token={token}",
     ]  # fmt: skip
-    if hasattr(os, "getuid") and os.getuid() == 0:
-        command.append("--allow-root")
     environment = {
         **os.environ,
         "HOME": str(home),
@@ -100,7 +113,7 @@ def _lab(root_dir, home, theme):
     lab = Lab(f"http://127.0.0.1:{port}/", token, home / "lab.log")
     with lab.log.open("w") as log:
         process = subprocess.Popen(
-            command, env=environment, stdout=log, stderr=log, start_new_session=True
+            command, cwd=cwd, env=environment, stdout=log, stderr=log, start_new_session=True
         )
     try:
         _wait_until_it_answers(lab, process)
