@@ -1,8 +1,25 @@
 """Makes this folder an nbgrader course; nbgrader and Formgrader read it when started here."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from autograder.feedback import configure_feedback
+from autograder.release import configure_release
 
 c = get_config()  # noqa: F821  (nbgrader puts it there)
-HERE = Path(__file__).resolve().parent if "__file__" in globals() else Path.cwd()
+root = Path(__file__).resolve().parent
+
+c.CourseDirectory.course_id = "backprop"
+c.CourseDirectory.root = str(root)
+
+# nbgrader's own place for the exchange is writable for few, and must exist beforehand
+c.Exchange.root = str(root / "exchange")
+with suppress(OSError):
+    (root / "exchange").mkdir(exist_ok=True)
+
+# one cell may take a minute; then it is interrupted, and the next one gets its turn
+c.Execute.timeout = 60
+c.Execute.interrupt_on_timeout = True
+
+configure_release(c)
+configure_feedback(c)

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from course.comparing import allowed, constant_ratio, equal
+from course.comparing import allowed, constant_ratio
 from course.diagnosis import diagnose
 from course.evidence import Evidence
+from course.following import enters_here, followed
 from course.mistakes import find_mistake
 from course.running import fresh
 from course.score import Finding
@@ -38,7 +39,7 @@ def _part_finding(evidence, part, names):
     ]
     # what a habit stops in one case is judged by the others
     wrong = [trial for trial in evidence.wrong(part) if not any(map(trial.stopped_by, habits))]
-    follow = _followed(evidence, part, habits) if wrong else None
+    follow = followed(evidence, part, habits) if wrong else None
     if wrong and not follow:
         behind = tuple(dict.fromkeys((*names, *habits)))
         return _finding(part, 0, behind, _what_is_wrong(evidence, part, wrong[0]))
@@ -55,55 +56,6 @@ def _part_finding(evidence, part, names):
 def _finding(part, earned, behind, message):
     first, also = (behind[0], behind[1:]) if behind else (None, ())
     return Finding(part.name, earned, part.points, first, message, also)
-
-
-def _followed(evidence, part, habits):
-    """Return the part's Follow where the part follows from wrong parts before it, else None."""
-    follow = evidence.task.follows.get(part.name)
-    if follow is None:
-        return None
-    some_wrong = False
-    for trial, true in zip(evidence.trials, evidence.true_values, strict=True):
-        if any(map(trial.stopped_by, habits)):
-            continue
-        before = [_before(evidence, name, trial, true) for name in follow.after]
-        got, _ = evidence.values(part, trial)
-        if got is None or any(entry is None for entry in before):
-            return None
-        some_wrong |= any(not right for _, right in before)
-        wanted = follow.value(fresh(trial.case.arguments), *(value for value, _ in before))
-        if not equal(part, got, np.asarray(wanted), trial.case.arguments):
-            return None
-    return follow if some_wrong else None
-
-
-def _before(evidence, name, trial, true):
-    """Return (the student's own value of an earlier part, whether it is right), or None.
-
-    None also for values from which anything would follow: a part of zeros takes all that
-    comes after it to zero, and no credit is due for that.
-    """
-    task = evidence.task
-    if name in (names := [part.name for part in task.parts]):
-        part = task.parts[names.index(name)]
-        got, wanted = evidence.values(part, trial)
-    else:
-        other = task.leans_on
-        if not trial.earlier and name not in names:
-            arguments = other.of_its_arguments(trial.case).arguments
-            index = [part.name for part in other.parts].index(name)
-            return np.asarray(other.truth(**fresh(arguments))[index]), True
-        index = [part.name for part in other.parts].index(name)
-        part = other.parts[index]
-        got = trial.earlier[index] if trial.earlier else None
-        arguments = other.of_its_arguments(trial.case).arguments
-        wanted = np.asarray(other.truth(**fresh(arguments))[index])
-    if got is None or isinstance(got, str) or got.shape != wanted.shape:
-        return None
-    size, true_size = np.abs(got).max(initial=0), np.abs(wanted).max(initial=0)
-    if not np.isfinite(size) or size < 1e-6 * true_size:
-        return None
-    return got, equal(part, got, wanted, trial.case.arguments)
 
 
 def _what_is_wrong(evidence, part, trial):
@@ -143,18 +95,11 @@ def _measured(part, got, true, worst):
 
 def _entry_point(evidence, part):
     """Say that the error enters at this part, where all that it is computed from is right."""
-    follow = evidence.task.follows.get(part.name)
-    if follow is None:
-        return ""
-    for trial, true in zip(evidence.trials, evidence.true_values, strict=True):
-        before = [_before(evidence, name, trial, true) for name in follow.after]
-        if not all(entry is not None and entry[1] for entry in before):
-            return ""
-    own = {part.name for part in evidence.task.parts}
-    right = [name for name in follow.after if name in own]
+    right = enters_here(evidence, part)
     if not right:
         return ""
-    return f" Your {_quoted(right)} {'are' if len(right) > 1 else 'is'} right, so the error enters here."
+    are = "are" if len(right) > 1 else "is"
+    return f" Your {_quoted(right)} {are} right, so the error enters here."
 
 
 def _habit_words(evidence, habit):
@@ -163,7 +108,9 @@ def _habit_words(evidence, habit):
     stop = next((t.trouble for t in evidence.trials if t.stopped_by(habit)), "")
     given = _quoted(trial.changed) or "its arguments"
     return {
-        "inputs-mutated": f"But the call changed what it was given: {given}. {stop}".rstrip(),
+        "inputs-mutated": (
+            f"But the call changed what it was given: {given}." + f" {stop}." * bool(stop)
+        ),
         "aliased-cache": "But the array changed after it was handed back.",
         "gradient-accumulated": "But a second call on the same case returns twice as much.",
         "numerical-gradient": (

@@ -157,7 +157,7 @@ def _counting(counts):
     def look(frame, event, argument):
         code = frame.f_code
         # comprehensions are calls of their own, one for each item of a generator
-        if event != "call" or code.co_name.startswith("<") and code.co_name != "<lambda>":
+        if event != "call" or (code.co_name.startswith("<") and code.co_name != "<lambda>"):
             return
         if code.co_filename.startswith(own):
             return

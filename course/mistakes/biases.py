@@ -56,6 +56,11 @@ def _missing(quantities):
             )
 
 
+def _none_for_the_bias_alone(evidence, part):
+    weights = [other for other in evidence.task.parts if "b" not in other.name]
+    return "b" in part.name and evidence.all_none(part) and not any(map(evidence.all_none, weights))
+
+
 def _of_a_batch(tell):
     def variants(quantities):
         if isinstance(quantities, Network) and len(quantities.y) > 1:
@@ -88,6 +93,6 @@ MISTAKES = (
         "The bias is a weight on the constant 1.",
         "Look at what stands for b, on the way forward and in db.",
         _missing,
-        seen=lambda evidence, part: "b" in part.name and evidence.all_none(part),
+        seen=_none_for_the_bias_alone,
     ),
 )

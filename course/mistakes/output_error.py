@@ -1,7 +1,5 @@
 """Mistakes in the error of the output layer, where the way back begins."""
 
-import numpy as np
-
 from course.mistakes.mistake import Mistake
 from course.mistakes.network import Network, elementwise_slope
 

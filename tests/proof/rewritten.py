@@ -97,7 +97,9 @@ def backward(x, y, W1, b1, W2, b2{extra}):
     delta2 = {pick(DELTA2)}
     delta1 = {pick(SLOPES, e=pick(BACK))}
     {draw(st.sampled_from(SIDE_SHOWS))}
-    return {opened}{pick(OUTER, d="delta1", a="x")}, delta1, {pick(OUTER, d="delta2", a="a1")}, delta2{closed}
+    dW1 = {pick(OUTER, d="delta1", a="x")}
+    dW2 = {pick(OUTER, d="delta2", a="a1")}
+    return {opened}dW1, delta1, dW2, delta2{closed}
 """
     step = draw(
         st.sampled_from(
@@ -105,7 +107,8 @@ def backward(x, y, W1, b1, W2, b2{extra}):
                 "[v - rate * np.asarray(g) for v, g in zip((W1, b1, W2, b2), gradients)]",
                 "tuple(np.subtract(v, np.multiply(rate, g)) for v, g in "
                 "zip((W1, b1, W2, b2), gradients))",
-                "[(v - rate * np.asarray(g)).tolist() for v, g in zip((W1, b1, W2, b2), gradients)]",
+                "[(v - rate * np.asarray(g)).tolist() for v, g in "
+                "zip((W1, b1, W2, b2), gradients)]",
             )
         )
     )

@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 
 from autograder import grade
-from course.running import fresh, run
 from course.tasks import UNITS, all_tasks
 from tests.proof.mutants import mutants
-from tests.proof.planting import loaded, objects, solutions, tasks_of
+from tests.proof.planting import alike, loaded, objects, outputs, solutions, tasks_of
 
 EQUIVALENT = Counter()
 """Mutants that are the same function, with how many there are of each."""
@@ -27,32 +26,6 @@ for what, number in (
     ("backward:3: elts 0 and 2 swapped", 1),
 ):
     EQUIVALENT[what] = number
-
-
-def outputs(function, task, cases):
-    """Return what the function returns on each case, flattened; None where it raises."""
-    flat = []
-    for case in cases:
-        arguments = fresh(case.arguments)
-        outcome = run(task.drive, function, arguments)
-        value = outcome.value if len(task.parts) > 1 else (outcome.value,)
-        try:
-            arrays = [np.asarray(part, dtype=float) for part in value]
-        except (TypeError, ValueError):
-            arrays = None
-        flat.append(arrays)
-    return flat
-
-
-def alike(one, other):
-    """Whether two lists of outputs agree to rounding, case by case."""
-    for a, b in zip(one, other, strict=True):
-        if a is None or b is None or len(a) != len(b):
-            return False
-        for x, y in zip(a, b, strict=True):
-            if x.shape != y.shape or not np.allclose(x, y, rtol=1e-9, atol=1e-12, equal_nan=True):
-                return False
-    return True
 
 
 def all_mutants():

@@ -66,7 +66,8 @@ def _loss_quantities(p, y):
 
 CHECK = ("worked", "plain", "uneven", "square", "integer")
 GRADE = (
-    "worked", "plain", "plain", "uneven", "uneven", "square", "dominated", "large", "float32", "integer",
+    "worked", "plain", "plain", "uneven", "uneven", "square",
+    "dominated", "large", "float32", "integer",
     *(f"hidden {width}" for width in range(1, 7)),
 )  # fmt: skip
 

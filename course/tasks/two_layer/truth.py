@@ -9,7 +9,7 @@ import numpy as np
 from course.differentiate import complex_step_gradient
 from course.forward import log_softmax, sigmoid, softmax, two_layer_forward
 from course.task import Follow
-from course.tasks.two_layer.cases import PARAMETERS, worked_example
+from course.tasks.two_layer.cases import PARAMETERS
 
 RATE = 0.02
 

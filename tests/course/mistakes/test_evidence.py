@@ -14,8 +14,10 @@ from course.mistakes import all_mistakes, find_mistake
 from course.task import Case, Part, Task
 from course.trying import try_all
 
+GRADIENT = (Part("dx", 4, ("entries",)),)
 
-def small_task(mistake, cases, truth, parts=(Part("dx", 4, ("entries",)),), drive=None):
+
+def small_task(mistake, cases, truth, parts=GRADIENT, drive=None):
     """Return a task of one mistake, on given cases; its quantities are of no known kind."""
     task = Task(
         id="small.task",

@@ -4,24 +4,58 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.course.mistakes.plausible import trouble_with_list
 
 from course.mistakes import all_mistakes, find_mistake
 from course.mistakes.mistake import Mistake
 from course.tasks import all_tasks
+from tests.course.mistakes.plausible import trouble_with_list
 
-IDS = """
-missing-activation-derivative derivative-of-activated a-formula-on-z relu-mask-from-output
-wrong-sign missing-mean double-mean mean-over-classes factor-of-two updated-weights-first
-softmax-derivative-twice extra-output-derivative missing-output-derivative prediction-for-error
-class-index-as-one-hot diagonal-jacobian transposed-gradient untransposed-weights
-elementwise-for-product gradient-for-weights preactivation-for-activation layer-off-by-one
-same-layer-reused skips-a-factor bias-sum-all bias-mean bias-first-example bias-missing
-last-batch-size no-max-shift global-max-shift log-of-zero sigmoid-overflow inputs-mutated
-aliased-cache integer-arithmetic column-broadcast gradient-overwritten gradient-accumulated
-forward-difference step-too-small symmetric-initialisation unscaled-initialisation
-numerical-gradient
-""".split()
+IDS = [
+    "missing-activation-derivative",
+    "derivative-of-activated",
+    "a-formula-on-z",
+    "relu-mask-from-output",
+    "wrong-sign",
+    "missing-mean",
+    "double-mean",
+    "mean-over-classes",
+    "factor-of-two",
+    "updated-weights-first",
+    "softmax-derivative-twice",
+    "extra-output-derivative",
+    "missing-output-derivative",
+    "prediction-for-error",
+    "class-index-as-one-hot",
+    "diagonal-jacobian",
+    "transposed-gradient",
+    "untransposed-weights",
+    "elementwise-for-product",
+    "gradient-for-weights",
+    "preactivation-for-activation",
+    "layer-off-by-one",
+    "same-layer-reused",
+    "skips-a-factor",
+    "bias-sum-all",
+    "bias-mean",
+    "bias-first-example",
+    "bias-missing",
+    "last-batch-size",
+    "no-max-shift",
+    "global-max-shift",
+    "log-of-zero",
+    "sigmoid-overflow",
+    "inputs-mutated",
+    "aliased-cache",
+    "integer-arithmetic",
+    "column-broadcast",
+    "gradient-overwritten",
+    "gradient-accumulated",
+    "forward-difference",
+    "step-too-small",
+    "symmetric-initialisation",
+    "unscaled-initialisation",
+    "numerical-gradient",
+]
 
 
 def test_the_ids_are_fixed():

@@ -1,12 +1,14 @@
 """What the library says that a mistake does, held against passes with the mistake in them."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
-from tests.course.mistakes.wrong_passes import relu, wrong_backward
 
 from course.forward import sigmoid
 from course.mistakes import all_mistakes, find_mistake
 from course.mistakes.network import network
+from tests.course.mistakes.wrong_passes import relu, wrong_backward
 
 
 def analytic_relu(z):
@@ -15,7 +17,7 @@ def analytic_relu(z):
 
 def drawn(widths, m, seed=0):
     rng = np.random.default_rng(seed)
-    W = [rng.normal(size=(n, below)) for below, n in zip(widths, widths[1:], strict=False)]
+    W = [rng.normal(size=(n, below)) for below, n in pairwise(widths)]
     b = [rng.normal(size=n) for n in widths[1:]]
     return (
         rng.normal(size=(m, widths[0])),

@@ -1,0 +1,158 @@
+"""The command `autograder`: what an instructor does with a class, from the command line."""
+
+import argparse
+import sys
+
+from autograder.course_error import CourseError
+
+
+class _UsageError(Exception):
+    """The command line cannot be followed; the message says why."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse's parser, but with one sentence for an error instead of the whole usage."""
+
+    def error(self, message):
+        raise _UsageError(f"{message}; `{self.prog} --help` says what is understood.")
+
+
+def parser():
+    """Return the parser of the command line."""
+    top = _Parser(prog="autograder", description=__doc__.splitlines()[0])
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(name, run, says, root=".", of_an_assignment=True):
+        command = commands.add_parser(name, help=says, description=says)
+        if of_an_assignment:
+            command.add_argument("assignment", metavar="ASSIGNMENT", help="a folder in source/")
+        command.add_argument("--course-root", default=root, metavar="DIR", help=f"default: {root}")
+        command.set_defaults(run=run)
+        return command
+
+    add("release", _release, "regenerate the students' notebooks from the instructors'")
+    grade = add("grade", _grade, "grade what students handed in, and write their feedback pages")
+    grade.add_argument("--student", action="append", default=[], metavar="ID")
+    grade.add_argument("--force", action="store_true", help="grade again what was graded before")
+    add("report", _report, "write the class report, as a page and as CSV")
+    add("student", _student, "write the students' bundle into dist/", of_an_assignment=False)
+    for name, run, says in (
+        ("example-class", _example_class, "lay out a small course with a class to try it on"),
+        ("demo", _demo, "lay out an example class, grade it, and say which pages to open"),
+    ):
+        example = add(name, run, says, root="example-class")
+        example.add_argument("--students", type=int, default=24, metavar="N")
+        example.add_argument("--seed", type=int, default=1, metavar="S")
+    return top
+
+
+# What a command needs is imported when it runs: nbgrader takes seconds to import, and neither
+# --help nor a typing error should wait for it.
+
+
+def _course(options):
+    from autograder.course_folder import Course
+
+    return Course(options.course_root)
+
+
+def _release(options):
+    from autograder.release import release
+
+    course = _course(options)
+    changed = release(course, options.assignment)
+    for path in changed:
+        print(f"{path.relative_to(course.root)} {'written' if path.exists() else 'removed'}")
+    if not changed:
+        print(f"The release of {options.assignment} is up to date.")
+    return 0
+
+
+def _grade(options):
+    from autograder.class_results import read_results
+    from autograder.grade_class import grade_class
+    from autograder.progress import follow
+    from autograder.table import print_table
+
+    course = _course(options)
+    grading = grade_class(course, options.assignment, options.student, options.force)
+    done = list(follow(grading))
+    print_table(read_results(course, options.assignment, options.student))
+    skipped = sum(graded.skipped for graded in done)
+    if skipped:
+        print(
+            f"{skipped} of {len(done)} had been graded since they were handed in and were left "
+            "as they are (--force grades them again)."
+        )
+    failed = sum(bool(graded.failure) for graded in done)
+    if failed:
+        print(f"{failed} of {len(done)} could not be graded; nbgrader's log: {course.log_file}")
+    return 1 if failed else 0
+
+
+def _report(options):
+    from autograder.report import write_report
+
+    for path in write_report(_course(options), options.assignment):
+        print(path)
+    return 0
+
+
+def _example_class(options):
+    from autograder.example_class import lay_out
+
+    print(lay_out(options.assignment, options.students, options.seed, options.course_root))
+    return 0
+
+
+def _demo(options):
+    from autograder.class_results import read_results
+    from autograder.report import telling_pages, write_report
+
+    options.student, options.force = [], False
+    failed = 0
+    for step in (_example_class, _release, _grade):
+        failed = step(options) or failed
+    course = _course(options)
+    page, table = write_report(course, options.assignment)
+    print(f"\nOpen the class report in a browser:\n  {page}")
+    print("and the feedback of one who has all right, and of one who has not:")
+    for feedback in telling_pages(read_results(course, options.assignment)):
+        print(f"  {feedback}")
+    print(f"The same table for a spreadsheet:\n  {table}")
+    return failed
+
+
+def _student(options):
+    from pathlib import Path
+
+    from autograder.student_bundle import write_bundle
+
+    root = Path(options.course_root)
+    try:
+        print(write_bundle(root, root / "dist" / "backprop-course-students.zip"))
+    except RuntimeError as error:
+        first, *_, last = str(error).strip().splitlines()
+        raise CourseError(f"{first} {last}") from error
+    return 0
+
+
+def main(argv=None):
+    """Follow a command line and return its exit code.
+
+    0 : done; 1 : done, but some submissions could not be graded; 2 : refused, with one
+    sentence on standard error; 130 : stopped by the keyboard.
+    """
+    try:
+        options = parser().parse_args(argv)
+        return options.run(options)
+    except (_UsageError, CourseError, OSError) as error:
+        print(f"autograder: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("autograder: stopped; what was done so far is kept.", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

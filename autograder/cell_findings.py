@@ -1,0 +1,147 @@
+"""What a graded notebook says about each test cell: findings, or the error that kept them away.
+
+The notebook ran code that a student wrote, so nothing in it is taken on trust: a score that
+does not read as one is passed over, and only the gradebook says what was earned.
+"""
+
+import math
+import re
+from dataclasses import dataclass, replace
+
+from nbgrader.utils import is_grade
+
+from course.score import SCORE_MIME, Finding, Score
+
+LONGEST = 500
+"""How many characters of a message are kept; the feedback page has all of it."""
+
+BEFORE_THE_TEST = ("SyntaxError", "IndentationError", "TabError")
+
+
+@dataclass(frozen=True)
+class CellFindings:
+    """What one test cell showed.
+
+    cell : its grade id, such as "check_backward".
+    findings : the Finding of each part; empty where no score came.
+    misconceptions : the ids of the mistakes behind them.
+    trouble : why no score came, in words; "" where one did.
+    ignored : whether the cell's output held something that claimed to be a score and was none.
+    """
+
+    cell: str
+    findings: tuple[Finding, ...] = ()
+    misconceptions: tuple[str, ...] = ()
+    trouble: str = ""
+    ignored: bool = False
+
+    @property
+    def task(self):
+        """The name of the function that the cell tests."""
+        return self.cell.removeprefix("check_")
+
+    @property
+    def first(self):
+        """The first thing that is not right: where, and what, in words; None where all is."""
+        if self.trouble:
+            return self.task, self.trouble
+        for finding in self.findings:
+            if not finding.right:
+                known = f" [{', '.join(finding.misconceptions)}]" if finding.misconceptions else ""
+                return f"{self.task}, {finding.part}{known}", finding.message
+        return None
+
+
+def read_cells(notebook):
+    """Return the CellFindings of a notebook's test cells, in its order."""
+    by_id = {_grade_id(cell): cell for cell in notebook.cells if cell.cell_type == "code"}
+    return [
+        _read_cell(grade_id, cell, by_id.get(grade_id.removeprefix("check_")))
+        for grade_id, cell in by_id.items()
+        if grade_id and is_grade(cell)
+    ]
+
+
+def _grade_id(cell):
+    return cell.metadata.get("nbgrader", {}).get("grade_id") or ""
+
+
+def _read_cell(grade_id, cell, answer):
+    """Read one test cell; answer is the cell with the student's solution, or None."""
+    data = [
+        output.data[SCORE_MIME]
+        for output in cell.get("outputs", ())
+        # the value of the cell's last line; what was displayed on the way may be anybody's
+        if output.output_type == "execute_result" and SCORE_MIME in output.get("data", {})
+    ]
+    scores = [read_score(entry, grade_id.removeprefix("check_")) for entry in data]
+    if scores and scores[-1] is not None:
+        score = scores[-1]
+        return CellFindings(grade_id, score.findings, tuple(sorted(score.misconceptions)))
+    return CellFindings(grade_id, trouble=_trouble(cell, answer), ignored=bool(scores))
+
+
+def read_score(data, task_name):
+    """Return the Score that data describes, or None where it is no score of that task."""
+    try:
+        score = Score.from_data(data)
+        sound = _is_sound(score, task_name)
+    except Exception:  # hostile data may raise anything
+        return None
+    if not sound:
+        return None
+    cleaned = [
+        replace(finding, part=plain(finding.part, 60), message=plain(finding.message))
+        for finding in score.findings
+    ]
+    return Score(score.task, cleaned)
+
+
+def _is_sound(score, task_name):
+    """Whether all of a score is of the types and the form that a grade gives it."""
+    words = [score.task, *(word for f in score.findings for word in (f.part, f.message))]
+    points = [number for f in score.findings for number in (f.earned, f.possible)]
+    return (
+        all(isinstance(word, str) for word in words)
+        and all(type(number) in (int, float) and math.isfinite(number) for number in points)
+        and all(re.fullmatch(r"[a-z0-9-]{1,60}", name) for name in score.misconceptions)
+        and score.task.partition(".")[2] == task_name
+    )
+
+
+def plain(text, longest=LONGEST):
+    """Return text on one line, without control characters, cut where it is too long."""
+    printable = "".join(letter if letter.isprintable() else " " for letter in text)
+    text = " ".join(printable.split())
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def _trouble(cell, answer):
+    """Say why a test cell came to no score."""
+    at_fault = _error(answer) if answer else None
+    if at_fault and at_fault.ename in BEFORE_THE_TEST:
+        return f"{_said(at_fault)} The cell of the answer never ran."
+    error = _error(cell)
+    if at_fault and error:
+        return f"{_said(at_fault)} The cell of the answer broke off there."
+    if error:
+        return _said(error)
+    return "The test cell left no score."
+
+
+def _error(cell):
+    for output in cell.get("outputs", ()):
+        if output.output_type == "error":
+            return output
+    return None
+
+
+def _said(error):
+    name, value = plain(str(error.ename), 80), plain(str(error.evalue))
+    # a cell has a line number, but its file name means nothing to anybody
+    value = re.sub(r"\((?:\d+\.py|<[^>]*>), (line \d+)\)", r"(\1)", value)
+    # what nbgrader interrupts says either
+    if name in ("CellTimeoutError", "KeyboardInterrupt"):
+        return "The cell did not come to an end in time and was stopped."
+    said = f"{name}: {value}" if value else name
+    return said if said.endswith((".", "!", "?")) else f"{said}."

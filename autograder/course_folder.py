@@ -1,0 +1,116 @@
+"""A course as nbgrader sees it: a root folder, its configuration, its gradebook."""
+
+import os
+import sysconfig
+import warnings
+from contextlib import contextmanager
+from difflib import get_close_matches
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import DatabaseError, SAWarning
+from traitlets.config.loader import PyFileConfigLoader
+
+from autograder.course_error import CourseError
+
+CONFIG = "nbgrader_config.py"
+
+
+class Course:
+    """The course in a folder: where its files are, its configuration, its gradebook.
+
+    root : the folder that holds nbgrader_config.py; no other configuration is read, so that
+    a course is graded alike on every machine.
+
+    Attributes: root, config, course_id, log_file (what nbgrader has to say goes there).
+    Raises CourseError where the folder is no course, or its configuration cannot be loaded.
+    """
+
+    def __init__(self, root="."):
+        self.root = Path(root).resolve()
+        if not (self.root / CONFIG).is_file():
+            raise CourseError(
+                f"Got the folder {self.root}, but it holds no {CONFIG}: start in the folder of "
+                "a course, or name it with --course-root."
+            )
+        try:
+            self.config = PyFileConfigLoader(CONFIG, path=str(self.root)).load_config()
+        except Exception as error:
+            raise CourseError(
+                f"{self.root / CONFIG} cannot be loaded ({type(error).__name__}: {error}): "
+                "mend it, or copy it anew from the course."
+            ) from error
+        self.config.CourseDirectory.root = str(self.root)
+        self.course_id = self.directory().course_id
+        self.log_file = self.root / ".nbgrader.log"
+
+    def directory(self, config=None, **settings):
+        """Return nbgrader's own idea of where things are, with settings of one run."""
+        return CourseDirectory(config=config or self.config, **settings)
+
+    def folder(self, step, assignment, student="."):
+        """Return the folder of a step: "source", "release", "submitted", "autograded", …"""
+        directory = self.directory()
+        name = getattr(directory, f"{step}_directory")
+        return Path(directory.format_path(name, str(student), assignment))
+
+    def notebooks(self, assignment):
+        """Return the names, without suffix, of an assignment's notebooks in source.
+
+        Raises CourseError, naming the nearest, where source has no such assignment.
+        """
+        folder = self.folder("source", assignment)
+        names = sorted(path.stem for path in folder.glob("*.ipynb")) if assignment else []
+        if not names:
+            all_of_them = sorted({path.parent.name for path in folder.parent.glob("*/*.ipynb")})
+            near = get_close_matches(assignment, all_of_them, n=1, cutoff=0)
+            hint = f"; the nearest is {near[0]!r}" if near else ""
+            raise CourseError(
+                f"Got the assignment {assignment!r}, but {folder} holds no notebook{hint}."
+            )
+        return names
+
+    @contextmanager
+    def gradebook(self):
+        """Open the course's gradebook for a block, and close it after.
+
+        Raises CourseError where it is no gradebook, or somebody else keeps it locked.
+        """
+        url = self.directory().db_url
+        with scripts_on_path(), warnings.catch_warnings():
+            # nbgrader adds some entries through others; SQLAlchemy frowns, and all is recorded
+            warnings.simplefilter("ignore", SAWarning)
+            try:
+                with Gradebook(url, self.course_id) as book:
+                    yield book
+            except DatabaseError as error:
+                raise CourseError(
+                    f"The gradebook {url} cannot be used ({error.orig}): move it away, or wait "
+                    "until nobody else writes to it."
+                ) from error
+
+    def has_gradebook(self):
+        """Whether there is a gradebook; opening one that is not there would make it."""
+        url = self.directory().db_url
+        path = url.removeprefix("sqlite:///")
+        return path == url or Path(path).is_file()
+
+
+@contextmanager
+def scripts_on_path():
+    """Let a block find the commands installed beside this Python.
+
+    nbgrader asks the command `alembic` when it makes a gradebook, and finds it only where
+    somebody activated the environment.
+    """
+    before = os.environ.get("PATH")
+    scripts = sysconfig.get_path("scripts")
+    os.environ["PATH"] = scripts if before is None else os.pathsep.join([scripts, before])
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PATH"]
+        else:
+            os.environ["PATH"] = before

@@ -1,0 +1,78 @@
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from autograder.__main__ import main
+
+from .conftest import ASSIGNMENT, NOTEBOOK, ROOT, digests
+
+
+def refused(capsys, *argv):
+    """Return the one sentence that a refused command line gets."""
+    assert main(list(map(str, argv))) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    (line,) = captured.err.splitlines()
+    assert line.startswith("autograder: ")
+    return line
+
+
+@pytest.mark.parametrize(
+    ("argv", "says"),
+    [
+        ([], "required: COMMAND"),
+        (["grad"], "invalid choice: 'grad'"),
+        (["grade"], "required: ASSIGNMENT"),
+        (["grade", ASSIGNMENT, "--bogus"], "unrecognized arguments: --bogus"),
+        (["example-class", ASSIGNMENT, "--students", "many"], "invalid int value: 'many'"),
+        (["report", ASSIGNMENT, "--course-root", "/nowhere/at/all"], "holds no nbgrader_config"),
+        (["release", "05_tow_layer", "--course-root", ROOT], "nearest is '05_two_layer'"),
+        (["release", "", "--course-root", ROOT], "Got the assignment ''"),
+        (["release", "../..", "--course-root", ROOT], "Got the assignment '../..'"),
+        (["release", ASSIGNMENT, "--course-root"], "expected one argument"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_in_a_sentence(capsys, argv, says):
+    assert says in refused(capsys, *argv)
+
+
+def test_refusing_loses_nothing(capsys, tmp_path):
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    (tmp_path / "source" / ASSIGNMENT).mkdir(parents=True)
+    shutil.copy(
+        ROOT / "source" / ASSIGNMENT / NOTEBOOK, tmp_path / "source" / ASSIGNMENT / NOTEBOOK
+    )
+    (tmp_path / "gradebook.db").write_bytes(b"not a database at all, but somebody's")
+    (tmp_path / "submitted" / "kofi-ito" / ASSIGNMENT).mkdir(parents=True)
+    before = digests(tmp_path)
+    for command in ("grade", "report"):
+        refused(capsys, command, ASSIGNMENT, "--course-root", tmp_path, "--bogus")
+    refused(capsys, "example-class", ASSIGNMENT, "--course-root", tmp_path)
+    asked_for = ("--student", "kofi-ita", "--course-root", tmp_path)
+    assert "nearest who has is 'kofi-ito'" in refused(capsys, "grade", ASSIGNMENT, *asked_for)
+    told = refused(capsys, "report", ASSIGNMENT, "--course-root", tmp_path)
+    assert "cannot be used (file is not a database)" in told
+    assert digests(tmp_path) == before
+
+
+@pytest.mark.slow
+def test_the_module_runs_as_a_command_from_anywhere(tmp_path):
+    command = [sys.executable, "-m", "autograder", "report", "x"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr.startswith("autograder: Got the folder ")
+    assert done.stdout == ""
+
+
+def test_help_does_not_wait_for_nbgrader():
+    code = (
+        "import sys, autograder.__main__ as m\n"
+        "try: m.main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "assert 'nbgrader' not in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "example-class" in done.stdout

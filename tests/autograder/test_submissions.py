@@ -1,0 +1,72 @@
+import shutil
+from datetime import datetime
+
+import pytest
+
+from autograder.course_error import CourseError
+from autograder.course_folder import Course
+from autograder.submissions import read_submission, read_submissions
+
+from .conftest import ASSIGNMENT, NOTEBOOK, ROOT, hand_in
+
+EMPTY = b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+
+
+def read(root, files, **options):
+    hand_in(root, "kofi-ito", files, **options)
+    return read_submission(root / "submitted" / "kofi-ito" / ASSIGNMENT, ["two_layer"])
+
+
+def test_the_expected_notebook_is_taken_and_others_left(tmp_path):
+    submission = read(tmp_path, {NOTEBOOK: EMPTY, "notes.ipynb": EMPTY})
+    assert submission.student == "kofi-ito"
+    assert {name: path.name for name, path in submission.notebooks.items()} == {
+        "two_layer": NOTEBOOK
+    }
+    assert (submission.cause, submission.note, submission.renamed) == ("", "", {})
+    assert submission.timestamp == datetime(2026, 3, 5, 10, 0)
+
+
+def test_one_stranger_is_taken_for_the_missing_one(tmp_path):
+    submission = read(tmp_path, {"my two_layer (1).ipynb": EMPTY})
+    assert submission.cause == ""
+    assert submission.note == "Graded my two_layer (1).ipynb as two_layer.ipynb."
+    assert list(submission.renamed) == ["two_layer"]
+
+
+def test_of_two_strangers_none_is_taken(tmp_path):
+    submission = read(tmp_path, {"a.ipynb": EMPTY, "b.ipynb": EMPTY})
+    assert submission.cause == (
+        "No notebook called two_layer.ipynb, and several others: a.ipynb, b.ipynb."
+    )
+
+
+def test_no_notebook_at_all(tmp_path):
+    assert read(tmp_path, {"a.txt": b""}).cause == "No notebook was handed in (two_layer.ipynb)."
+
+
+@pytest.mark.parametrize("data", [b"", b"[1]", b"{", b"\xff\xfe\x00", b'{"cells": 3}', b"null"])
+def test_what_is_no_notebook_is_said_to_be_none(tmp_path, data):
+    cause = read(tmp_path, {NOTEBOOK: data}).cause
+    assert cause.startswith("two_layer.ipynb cannot be read as a notebook")
+
+
+@pytest.mark.parametrize("timestamp", ["soon", "2026-13-45 99:00:00 UTC", "9" * 400])
+def test_a_timestamp_that_is_none_is_passed_over(tmp_path, timestamp):
+    submission = read(tmp_path, {NOTEBOOK: EMPTY}, timestamp=timestamp)
+    assert submission.timestamp is None
+    assert submission.cause == ""
+    assert submission.note.startswith("Passed over timestamp.txt")
+
+
+def test_only_those_who_handed_in_are_read(tmp_path):
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    shutil.copytree(ROOT / "source" / ASSIGNMENT, tmp_path / "source" / ASSIGNMENT)
+    hand_in(tmp_path, "kofi-ito", {NOTEBOOK: EMPTY})
+    hand_in(tmp_path, "mei-lin", {NOTEBOOK: EMPTY})
+    (tmp_path / "submitted" / "leo-sato" / "04_other").mkdir(parents=True)
+    course = Course(tmp_path)
+    assert list(read_submissions(course, ASSIGNMENT)) == ["kofi-ito", "mei-lin"]
+    assert list(read_submissions(course, ASSIGNMENT, ["mei-lin"])) == ["mei-lin"]
+    with pytest.raises(CourseError, match=r"'mei-li'.*nearest who has is 'mei-lin'"):
+        read_submissions(course, ASSIGNMENT, ["mei-li"])
