@@ -63,7 +63,7 @@ def enters_here(evidence, part):
 
 
 def _before(evidence, name, trial):
-    """Return the Before of that name, of this task or the one leaned on; None where it is missing."""
+    """Return the Before of that name, of this task or the one leaned on; None if it is missing."""
     own = {part.name: part for part in evidence.task.parts}
     if name in own:
         part = own[name]
