@@ -58,18 +58,19 @@ class Course:
     def notebooks(self, assignment):
         """Return the names, without suffix, of an assignment's notebooks in source.
 
-        Raises CourseError, naming the nearest, where source has no such assignment.
+        Raises CourseError, naming the nearest, where source has no such assignment. A path is
+        no assignment, wherever it leads: nbgrader empties the folder that it writes to.
         """
-        folder = self.folder("source", assignment)
-        names = sorted(path.stem for path in folder.glob("*.ipynb")) if assignment else []
-        if not names:
-            all_of_them = sorted({path.parent.name for path in folder.parent.glob("*/*.ipynb")})
-            near = get_close_matches(assignment, all_of_them, n=1, cutoff=0)
+        source = self.folder("source", "x").parent
+        known = sorted({path.parent.name for path in source.glob("*/*.ipynb")})
+        if assignment not in known:
+            near = get_close_matches(str(assignment), known, n=1, cutoff=0)
             hint = f"; the nearest is {near[0]!r}" if near else ""
             raise CourseError(
-                f"Got the assignment {assignment!r}, but {folder} holds no notebook{hint}."
+                f"Got the assignment {assignment!r}, but it is not the name of a folder in "
+                f"{source} that holds a notebook{hint}."
             )
-        return names
+        return sorted(path.stem for path in (source / assignment).glob("*.ipynb"))
 
     @contextmanager
     def gradebook(self):

@@ -30,12 +30,27 @@ def refused(capsys, *argv):
         (["report", ASSIGNMENT, "--course-root", "/nowhere/at/all"], "holds no nbgrader_config"),
         (["release", "05_tow_layer", "--course-root", ROOT], "nearest is '05_two_layer'"),
         (["release", "", "--course-root", ROOT], "Got the assignment ''"),
-        (["release", "../..", "--course-root", ROOT], "Got the assignment '../..'"),
         (["release", ASSIGNMENT, "--course-root"], "expected one argument"),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_a_sentence(capsys, argv, says):
     assert says in refused(capsys, *argv)
+
+
+@pytest.mark.parametrize("command", ["release", "grade", "report"])
+@pytest.mark.parametrize(
+    "path", ["..", ".", "../..", "../source/05_two_layer", "05_two_layer/../..", "/"]
+)
+def test_a_path_is_no_assignment_wherever_it_leads(capsys, tmp_path, command, path):
+    # a notebook wherever the path may lead, so that only its being a path refuses it
+    root = tmp_path / "outer" / "course"
+    (root / "source" / ASSIGNMENT).mkdir(parents=True)
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    for folder in (root / "source" / ASSIGNMENT, root / "source", root, root.parent, tmp_path):
+        shutil.copy(ROOT / "source" / ASSIGNMENT / NOTEBOOK, folder / NOTEBOOK)
+    before = digests(tmp_path)
+    assert f"Got the assignment {path!r}" in refused(capsys, command, path, "--course-root", root)
+    assert digests(tmp_path) == before
 
 
 def test_refusing_loses_nothing(capsys, tmp_path):
