@@ -10,21 +10,29 @@ from course.checking import check
 from course.differentiate import central_difference, complex_step_gradient
 from course.hints import show_hints
 from course.score import Finding, Score
-from course.waiting import waiting_for
+from course.waiting import to_be_written, waiting_for
 
 __version__ = "0.1.0"
 
 _LATER = {
+    "ChainGraph": "course.demos",
+    "DeltasByDepth": "course.demos",
+    "NetworkView": "course.demos",
     "Picture": "course.pictures",
     "network_picture": "course.pictures",
     "sigmoid_slope_picture": "course.pictures",
+    "SoftmaxView": "course.demos",
     "WeightUpdate": "course.demos",
 }
 
 __all__ = [
+    "ChainGraph",
+    "DeltasByDepth",
     "Finding",
+    "NetworkView",
     "Picture",
     "Score",
+    "SoftmaxView",
     "WeightUpdate",
     "central_difference",
     "check",
@@ -32,6 +40,7 @@ __all__ = [
     "network_picture",
     "show_hints",
     "sigmoid_slope_picture",
+    "to_be_written",
     "waiting_for",
 ]
 

@@ -7,13 +7,16 @@ import numpy as np
 from course.judging import judge
 from course.score import Score
 from course.tasks import find_task
+from course.trying import NOT_WRITTEN
 
 
-def check(task_id, *objects):
+def check(task_id, answer, *leaned_on):
     """Return the Score of a student's answer to a task, tried on a few fixed cases.
 
     task_id : the task, such as "two_layer.backward".
-    objects : what the student wrote: for most tasks one function.
+    answer : what the student wrote: for most tasks a function.
+    leaned_on : the student's own answer to the task that this one leans on, where there is one:
+        what follows correctly from its mistakes is right here.
 
     The true values come from the task's own description, gradients by a complex step through
     the cost. Whatever the student wrote, this returns a Score whose findings say what was
@@ -23,10 +26,14 @@ def check(task_id, *objects):
     # a rerun must say the same, so the seed depends on the task alone
     rng = np.random.default_rng(zlib.crc32(task.id.encode()))
     cases = [task.draw(rng, kind) for kind in task.check_kinds]
-    findings = judge(task, objects, cases, task.truth)
-    basis = (
-        ""
-        if len(cases) == 1
-        else f"Tried on {len(cases)} cases. The grade tries more, and harder ones."
+    findings = judge(task, (answer, *leaned_on), cases, task.truth)
+    return Score(
+        task.id, findings, basis(cases, findings, "Tried", "The grade tries more, and harder ones.")
     )
-    return Score(task.id, findings, basis)
+
+
+def basis(cases, findings, tried, more=""):
+    """Return the sentence under a table, on how many cases the score rests; "" for one case."""
+    if len(cases) == 1 or all(finding.message == NOT_WRITTEN for finding in findings):
+        return ""
+    return f"{tried} on {len(cases)} cases. {more}".rstrip()

@@ -9,36 +9,38 @@ PRECISION = {"float64": (1e-7, 1e-12), "float32": (2e-4, 2e-6)}
 absolute one is in units of the part's largest wanted entry, or of 1 where that is smaller."""
 
 
-def allowed(part, got, wanted, arguments):
+def allowed(part, got, wanted, trial):
     """Return the difference that counts as rounding, for each entry of `wanted`.
 
     part : the Part; its `within` goes before everything. got : the array that came;
-    arguments : the case's arguments by name. The narrowest floating dtype among them decides,
-    since nobody can be more precise than what they were given or chose to compute in.
+    trial : the Trial that it came in. The narrowest floating dtype among the arguments and what
+    was computed from them decides, since nobody can be more precise than what they were given
+    or chose to compute in.
     """
     if part.within is not None:
         return part.within
-    dtypes = [got.dtype, *_dtypes(arguments.values())]
+    dtypes = [got.dtype, *_dtypes([trial.case.arguments, trial.parts, trial.earlier])]
     narrow = any(dtype.kind == "f" and dtype.itemsize < 8 for dtype in dtypes)
     relative, absolute = PRECISION["float32" if narrow else "float64"]
+    relative = max(relative, part.relative)
     return relative * np.abs(wanted) + absolute * max(1.0, np.max(np.abs(wanted), initial=0))
 
 
 def _dtypes(values):
-    for value in values:
-        if isinstance(value, list | tuple):
+    for value in values.values() if isinstance(values, dict) else values:
+        if isinstance(value, list | tuple | dict):
             yield from _dtypes(value)
         elif isinstance(value, np.ndarray):
             yield value.dtype
 
 
-def equal(part, got, wanted, arguments):
+def equal(part, got, wanted, trial):
     """Whether an array that came has the wanted shape and differs by no more than rounding."""
     wanted = np.asarray(wanted)
     return (
         got.shape == wanted.shape
         and bool(np.all(np.isfinite(got)))
-        and bool(np.all(np.abs(got - wanted) <= allowed(part, got, wanted, arguments)))
+        and bool(np.all(np.abs(got - wanted) <= allowed(part, got, wanted, trial)))
     )
 
 

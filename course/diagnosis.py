@@ -11,7 +11,9 @@ from itertools import combinations
 import numpy as np
 
 from course.comparing import equal
+from course.following import enters_here
 from course.mistakes import find_mistake
+from course.mistakes.mistake import Mistake
 
 
 def diagnose(evidence):
@@ -23,7 +25,7 @@ def diagnose(evidence):
     if not parts:
         return {}
     suspects = [_Suspect(find_mistake(name), evidence) for name in evidence.task.mistakes]
-    behind = {part.name: [s.id for s in suspects if s.explains(part)] for part in parts}
+    behind = {part.name: _explaining(evidence, suspects, part) for part in parts}
     named = {}
     while left := [part.name for part in parts if part.name not in named and behind[part.name]]:
         # the mistake that explains most of what is left, the likelier one at a tie
@@ -32,7 +34,7 @@ def diagnose(evidence):
             key=lambda name: sum(name in behind[part] for part in left),
         )
         named.update({part: (best,) for part in left if best in behind[part]})
-    unnamed = [part for part in parts if part.name not in named]
+    unnamed = [p for p in parts if p.name not in named and not _came_as_zeros(evidence, p)]
     if unnamed:
         pairs = _pairs(evidence, suspects, unnamed, named)
         # what one of these mistakes explains as well needs no third
@@ -41,6 +43,26 @@ def diagnose(evidence):
             named[part] = (shared[0],) if shared else names
         named.update(pairs)
     return named
+
+
+def _explaining(evidence, suspects, part):
+    """Return the ids of the suspects that explain a part."""
+    zeros = _came_as_zeros(evidence, part)
+    own = {other.name for other in evidence.task.parts}
+    enters = bool(own & set(enters_here(evidence, part)))
+    return [
+        suspect.id
+        for suspect in suspects
+        if not (zeros and not suspect.mistake.gives_zeros)
+        and not (enters and suspect.mistake.at_output)
+        and suspect.explains(part)
+    ]
+
+
+def _came_as_zeros(evidence, part):
+    """Whether zeros came wherever the part is wrong: too many mistakes would explain that."""
+    wrong = [evidence.values(part, trial)[0] for trial in evidence.wrong(part)]
+    return all(got is not None and not np.any(got) for got in wrong)
 
 
 def _pairs(evidence, suspects, parts, named):
@@ -85,12 +107,13 @@ class _Explanation:
 
     def _matches(self, part, number):
         trial = self.evidence.trials[number]
-        got, _ = self.evidence.values(part, trial)
+        got, true = self.evidence.values(part, trial)
         if got is None:
             return False
         index = self.evidence.task.parts.index(part)
         return any(
-            equal(part, got, wanted[index], trial.case.arguments) for wanted in self._values(number)
+            equal(part, got, made[index], trial) and _stands_out(part, made[index], true)
+            for made in self._values(number)
         )
 
     def _values(self, number):
@@ -102,6 +125,11 @@ class _Explanation:
                     with suppress(ValueError):
                         made.append(self.evidence.task.read(quantities, arguments))
         return self._made[number]
+
+
+def _stands_out(part, wanted, true):
+    """Whether few digits, entered by hand, can tell a mistake's value from the true one."""
+    return part.within is None or abs(float(wanted) - float(true)) > 10 * part.within
 
 
 class _Suspect(_Explanation):
@@ -122,9 +150,9 @@ class _Suspect(_Explanation):
 
     def explained_otherwise(self, part, trial):
         number = self.evidence.trials.index(trial)
-        return bool(trial.raised) and self.mistake.raises(
-            self.evidence.quantities[number], trial.raised
-        )
+        if not trial.raised or self.mistake.habit is not Mistake.habit:
+            return False
+        return self.mistake.raises(self.evidence.quantities[number], trial.raised)
 
     def explains(self, part):
         return bool(self.mistake.seen(self.evidence, part)) or super().explains(part)

@@ -28,7 +28,7 @@ class Evidence:
     def right(self, part, trial):
         """Whether the part came right in the trial, up to rounding."""
         got, true = self.values(part, trial)
-        return got is not None and equal(part, got, true, trial.case.arguments)
+        return got is not None and equal(part, got, true, trial)
 
     def wrong(self, part):
         """Return the trials in which the part is not right."""
@@ -78,13 +78,23 @@ class Evidence:
         return None
 
     def perturbs_parameters(self):
-        """Whether one call runs some function on arrays once or more for every parameter."""
+        """Whether one call runs a function with single entries moved, as often as there are any."""
         entries = sum(np.size(value) for value in self.true_values[0])
         return self.trials[0].calls >= entries > 1
 
-    def stopped_by(self, mistake_id):
-        """Whether a call raised what only that habit raises."""
-        return any(trial.stopped_by(mistake_id) for trial in self.trials)
+    def is_another_part(self, part):
+        """Return the name of the part that came in this one's place, every time; else None."""
+        index = self._index[part.name]
+        for other, wanted in self._index.items():
+            if other != part.name and all(
+                trial.parts
+                and not isinstance(trial.parts[index], str)
+                and equal(part, trial.parts[index], self.true_values[k][wanted], trial)
+                and not self.right(part, trial)
+                for k, trial in enumerate(self.trials)
+            ):
+                return other
+        return None
 
     def spreads(self, part):
         """Return (got, wanted): the part's standard deviations, for each trial with an array."""

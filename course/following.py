@@ -7,77 +7,126 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course.comparing import equal
+from course.comparing import allowed, equal
 from course.running import fresh
 
 
 class Before(NamedTuple):
     """A student's own value of an earlier part.
 
-    value : the array. right : whether it is the true one. sound : whether anything can be
-    shown with it; zeros take all that comes after them to zero, whoever computes it.
+    value : the array. right : whether it is the true one. called : how to speak of it, by its
+    own name, or by the name of the task that it is part of.
     """
 
     value: np.ndarray
     right: bool
-    sound: bool
+    called: str
 
 
-def followed(evidence, part, habits):
-    """Return the part's Follow where the part follows from wrong parts before it, else None.
+def followed(evidence, part, passed_over):
+    """Return what the wrong part follows from correctly, in names; () where it does not.
 
-    habits : ids of mistakes; calls that these stopped are passed over.
+    passed_over : trials that say nothing, because a habit stopped the call there.
     """
-    follow = evidence.task.follows.get(part.name)
-    if follow is None:
-        return None
-    shown = False
+    for follow in _ways(evidence.task, part):
+        names = _followed_one_way(evidence, part, follow, passed_over)
+        if names:
+            return names
+    return ()
+
+
+def _followed_one_way(evidence, part, follow, passed_over):
+    names, shown = {}, False
     for trial in evidence.trials:
-        if any(map(trial.stopped_by, habits)):
+        if trial in passed_over:
             continue
         before = [_before(evidence, name, trial) for name in follow.after]
         got, _ = evidence.values(part, trial)
         if got is None or any(entry is None for entry in before):
-            return None
-        shown |= any(entry.sound and not entry.right for entry in before)
-        wanted = follow.value(fresh(trial.case.arguments), *(entry.value for entry in before))
-        if not equal(part, got, np.asarray(wanted), trial.case.arguments):
-            return None
-    return follow if shown else None
+            return ()
+        values = [entry.value for entry in before]
+        wanted = np.asarray(follow.value(fresh(trial.case.arguments), *values))
+        if not equal(part, got, wanted, trial):
+            return ()
+        wrong = [entry.called for entry in before if not entry.right]
+        names.update(dict.fromkeys(wrong))
+        shown |= bool(wrong) and _shows_something(evidence, part, follow, values, wanted, trial)
+    return tuple(names) if shown else ()
+
+
+def _shows_something(evidence, part, follow, values, wanted, trial):
+    """Whether it took the right computation to get here from the values before.
+
+    From zeros, or from numbers as small as rounding, the same would follow for anybody who
+    computed nothing; no credit is due for that. A step by one parameter's zero gradient counts
+    where the same call shows elsewhere that it steps.
+    """
+    if part.within is not None and np.abs(wanted).max(initial=0) < 10 * part.within:
+        return False
+    if _moved(part, follow, values, wanted, trial):
+        return True
+    if evidence.task.leans_on is None or set(follow.after) & {p.name for p in evidence.task.parts}:
+        return False
+    return any(
+        evidence.right(other, trial) and _steps(evidence, other, trial)
+        for other in evidence.task.parts
+        if other is not part
+    )
+
+
+def _steps(evidence, part, trial):
+    """Whether the true value of a part is not what would come from zeros before it."""
+    for follow in _ways(evidence.task, part):
+        before = [_before(evidence, name, trial) for name in follow.after]
+        if all(entry is not None for entry in before):
+            _, true = evidence.values(part, trial)
+            return _moved(part, follow, [entry.value for entry in before], true, trial)
+    return False
+
+
+def _moved(part, follow, values, wanted, trial):
+    zeros = [np.zeros_like(value, dtype=float) for value in values]
+    base = np.asarray(follow.value(fresh(trial.case.arguments), *zeros))
+    margin = allowed(part, wanted, wanted, trial)
+    return bool(np.any(np.abs(wanted - base) > 1e3 * margin))
 
 
 def enters_here(evidence, part):
-    """Return the names of this task's parts that the wrong part is computed from, if all are right.
+    """Return the names that the wrong part is computed from, if all of them are right.
 
     They are right, so the error enters at this part. Empty where that cannot be said.
     """
-    follow = evidence.task.follows.get(part.name)
-    if follow is None:
-        return ()
-    for trial in evidence.trials:
-        before = [_before(evidence, name, trial) for name in follow.after]
-        if not all(entry is not None and entry.right for entry in before):
-            return ()
-    own = {part.name for part in evidence.task.parts}
-    return tuple(name for name in follow.after if name in own)
+    for follow in _ways(evidence.task, part):
+        called = {}
+        for trial in evidence.trials:
+            before = [_before(evidence, name, trial) for name in follow.after]
+            if not all(entry is not None and entry.right for entry in before):
+                break
+            called.update(dict.fromkeys(entry.called for entry in before))
+        else:
+            return tuple(called)
+    return ()
+
+
+def _ways(task, part):
+    follow = task.follows.get(part.name, ())
+    return follow if isinstance(follow, tuple) else (follow,)
 
 
 def _before(evidence, name, trial):
     """Return the Before of that name, of this task or the one leaned on; None if it is missing."""
     own = {part.name: part for part in evidence.task.parts}
     if name in own:
-        part = own[name]
+        part, called = own[name], name
         got, wanted = evidence.values(part, trial)
-        relatives = (got,)
     else:
         part, got, wanted = _leaned_on(evidence, name, trial)
-        relatives = trial.earlier
+        called = evidence.task.leans_on.name
     if got is None or isinstance(got, str) or got.shape != wanted.shape:
         return None
     if not np.all(np.isfinite(got)):
         return None
-    sound = any(not isinstance(entry, str) and np.any(entry != 0) for entry in relatives)
-    return Before(got, equal(part, got, wanted, trial.case.arguments), sound)
+    return Before(got, equal(part, got, wanted, trial), called)
 
 
 def _leaned_on(evidence, name, trial):

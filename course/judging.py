@@ -1,5 +1,7 @@
 """From what a student's object did on the cases to findings, part by part."""
 
+import warnings
+
 import numpy as np
 
 from course.comparing import allowed, constant_ratio
@@ -19,34 +21,38 @@ def judge(task, objects, cases, truth):
     cases : list of Case; truth : the function that gives the true values from a case's
     arguments by name, as a tuple in the order of task.parts.
     """
-    reason = unfit(task, objects[0], cases)
-    if reason:
-        return [Finding(part.name, 0, part.points, None, reason) for part in task.parts]
-    trials = try_all(task, objects, cases)
-    true_values = [truth(**fresh(trial.case.arguments)) for trial in trials]
-    evidence = Evidence(task, trials, true_values)
-    named = diagnose(evidence)
-    findings = [_part_finding(evidence, part, named.get(part.name, ())) for part in task.parts]
-    return findings + _call_findings(trials)
+    # a student's np.seterr or warnings filter, set earlier, must not reach what follows
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        reason = unfit(task, objects[0], cases)
+        if reason:
+            return [Finding(part.name, 0, part.points, None, reason) for part in task.parts]
+        trials = try_all(task, objects, cases)
+        true_values = [truth(**fresh(trial.case.arguments)) for trial in trials]
+        evidence = Evidence(task, trials, true_values)
+        named = diagnose(evidence)
+        findings = [_part_finding(evidence, p, named.get(p.name, ())) for p in task.parts]
+        return findings + _call_findings(trials)
 
 
 def _part_finding(evidence, part, names):
     """Return the Finding of one part, given the mistakes named behind it."""
-    habits = [
-        name
-        for name in evidence.task.mistakes
-        if find_mistake(name).habit(evidence, part) or evidence.stopped_by(name)
-    ]
+    habits = [m for m in evidence.task.mistakes if find_mistake(m).habit(evidence, part)]
     # what a habit stops in one case is judged by the others
-    wrong = [trial for trial in evidence.wrong(part) if not any(map(trial.stopped_by, habits))]
-    follow = followed(evidence, part, habits) if wrong else None
-    if wrong and not follow:
+    stopped = [trial for trial in evidence.trials if any(map(trial.stopped_by, habits))]
+    wrong = [trial for trial in evidence.wrong(part) if trial not in stopped]
+    before = followed(evidence, part, stopped) if wrong else ()
+    if wrong and not before:
+        other = evidence.is_another_part(part)
+        if other:
+            message = f"This is `{other}`: look at the order in which the parts are returned."
+            return _finding(part, 0, (), message)
         behind = tuple(dict.fromkeys((*names, *habits)))
         return _finding(part, 0, behind, _what_is_wrong(evidence, part, wrong[0]))
     if not wrong:
         message = "The values are right." if habits else ""
     else:
-        message = f"Follows correctly from your {_quoted(follow.after)}, where the mistake is"
+        message = f"Follows correctly from your {_quoted(before)}, where the mistake is"
         message += "." if habits else ": full points here."
     if habits:
         message += f" {_habit_words(evidence, habits[0])} Half the points."
@@ -69,12 +75,14 @@ def _what_is_wrong(evidence, part, trial):
     got, true = evidence.values(part, trial)
     enters = _entry_point(evidence, part)
     if got.shape != true.shape:
+        if not true.shape and got.size == 1:
+            return f"An array with one number came; take the number out of it{on}.{enters}"
         named = f" = ({', '.join(part.axes)})" if part.axes else ", a plain number"
         return f"Shape {got.shape} came; expected {true.shape}{named}{on}.{enters}"
     if not np.all(np.isfinite(got)):
         worst = np.argwhere(~np.isfinite(got))[0]
         return f"{_entry(part, worst)} is {got[tuple(worst)]}{on}.{enters}"
-    excess = np.abs(got - true) - allowed(part, got, true, trial.case.arguments)
+    excess = np.abs(got - true) - allowed(part, got, true, trial)
     return _measured(part, got.astype(float), true, np.argmax(excess)) + f"{on}.{enters}"
 
 
@@ -83,14 +91,18 @@ def _measured(part, got, true, worst):
     index = np.unravel_index(worst, true.shape)
     if part.within is not None:
         return f"Got {got[index]:.6g}; that is not the value, to 4 decimals"
+    if true.size > 1 and not np.any(got):
+        return "All zeros came"
     largest = np.max(np.abs(true), initial=0)
     error = np.max(np.abs(got - true)) / largest if largest else np.inf
     ratio = constant_ratio(got, true)
-    said = f"Every entry is {ratio:.4g} times the true one; " if ratio is not None else ""
+    plain = ratio is None or abs(ratio - 1) < 1e-3
+    said = "" if plain else f"Every entry is {ratio:.4g} times the true one; "
     text = f"{said}{'relative' if said else 'Relative'} error {error:.2g}"
     if true.size > 1:
         text += f", largest at {_entry(part, index)}"
-    return f"{text}: got {got[index]:.6g}, expected {true[index]:.6g}"
+    digits = 6 if f"{got[index]:.6g}" != f"{true[index]:.6g}" else 15
+    return f"{text}: got {got[index]:.{digits}g}, expected {true[index]:.{digits}g}"
 
 
 def _entry_point(evidence, part):

@@ -57,7 +57,7 @@ def main(extra=()):
         new = lay_out("release", work)
     except FileNotFoundError as error:
         sys.exit(str(error))
-    kept = sum(1 for _ in work.rglob("*.ipynb")) - len(new)
+    kept = len([p for p in work.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts]) - len(new)
     print(f"Your notebooks are in {work.resolve()}: {len(new)} new, {kept} kept as they were.")
     print("JupyterLab prints its address below; open it in a browser if none opens by itself.")
     sys.stdout.flush()

@@ -40,8 +40,8 @@ class Outcome:
     kept : the beginning of what was printed.
     changed_settings : whether the call left NumPy's error settings other than it found them.
     warned : the texts of the first few different warnings.
-    calls : how often the function most called, of those given an array or list, was called;
-        0 unless counting was asked for.
+    calls : how often some function was entered while one of the watched arrays stood there
+        with a single entry moved; 0 unless arrays were watched.
     """
 
     value: object = None
@@ -91,8 +91,10 @@ def _time_limit(seconds):
         signal.signal(signal.SIGALRM, previous)
 
 
-def run(function, *arguments, seconds=SECONDS, count=False):
+def run(function, *arguments, seconds=SECONDS, watched=None):
     """Call `function(*arguments)` and return the Outcome, whatever the call does.
+
+    watched : name -> array, to be looked for with a single entry moved (see Outcome.calls).
 
     Output and warnings are kept from the notebook; NumPy's error settings are the default
     ones during the call and as before afterwards. Only KeyboardInterrupt passes through: it
@@ -108,7 +110,8 @@ def run(function, *arguments, seconds=SECONDS, count=False):
             redirect_stdout(sink),
             redirect_stderr(sink),
             np.errstate(**settings),
-            _counting(counts if count else None),
+            _counting(counts, watched),
+            _recursion_limit_kept(),
             _time_limit(seconds),
         ):
             warnings.simplefilter("always")
@@ -138,33 +141,37 @@ def _keep_a_few(warned, message):
         warned[str(message)[:200]] = True
 
 
-def _is_array(value):
-    if isinstance(value, np.ndarray):
-        return value.size > 1
-    if isinstance(value, tuple):
-        return any(isinstance(entry, np.ndarray) and entry.size > 1 for entry in value)
-    return isinstance(value, list) and len(value) > 1
+@contextmanager
+def _recursion_limit_kept():
+    before = sys.getrecursionlimit()
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 @contextmanager
-def _counting(counts):
-    """Count, in the block, the calls of each Python function that is given an array or list."""
-    if counts is None:
+def _counting(counts, watched):
+    """Count, in the block, entries of each function that sees a watched array slightly moved.
+
+    That is how a difference quotient looks from inside, however its function gets the array:
+    as an argument, in a list or dictionary, or from the function around it.
+    """
+    if watched is None:
         yield
         return
-    own = (np.__path__[0], str(Path(__file__).parent))
+    arrays = [value for value in watched.values() if np.size(value) > 1]
+    shapes = {np.shape(value) for value in arrays}
 
     def look(frame, event, argument):
-        code = frame.f_code
-        # comprehensions are calls of their own, one for each item of a generator
-        if event != "call" or (code.co_name.startswith("<") and code.co_name != "<lambda>"):
+        if event != "call" or frame.f_code.co_flags & inspect.CO_GENERATOR:
             return
-        if code.co_filename.startswith(own):
+        if frame.f_code.co_filename.startswith(_OWN):
             return
-        variadic = bool(code.co_flags & inspect.CO_VARARGS)
-        names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount + variadic]
-        if any(_is_array(frame.f_locals.get(name)) for name in names):
-            counts[code] += 1
+        for value in _arrays_in(frame.f_locals.values()):
+            if value.shape in shapes and any(_one_entry_moved(value, known) for known in arrays):
+                counts[frame.f_code] += 1
+                return
 
     previous = sys.getprofile()
     sys.setprofile(look)
@@ -172,6 +179,23 @@ def _counting(counts):
         yield
     finally:
         sys.setprofile(previous)
+
+
+_OWN = (np.__path__[0], str(Path(__file__).parent))
+
+
+def _arrays_in(values):
+    for value in values:
+        if type(value) is np.ndarray:
+            yield value
+        elif type(value) in (list, tuple):
+            yield from (entry for entry in value if type(entry) is np.ndarray)
+        elif type(value) is dict:
+            yield from (entry for entry in value.values() if type(entry) is np.ndarray)
+
+
+def _one_entry_moved(value, known):
+    return value.shape == np.shape(known) and np.count_nonzero(value != known) == 1
 
 
 def _students_line(error):
@@ -196,5 +220,10 @@ def _same(value, original):
     if isinstance(original, list | tuple):
         return len(value) == len(original) and all(map(_same, value, original))
     if isinstance(original, np.ndarray):
-        return np.shape(value) == original.shape and np.array_equal(value, original, equal_nan=True)
+        # by bytes: a changed dtype is a change as well, and nan equals itself
+        return (
+            isinstance(value, np.ndarray)
+            and (value.shape, value.dtype) == (original.shape, original.dtype)
+            and value.tobytes() == original.tobytes()
+        )
     return value == original

@@ -1,5 +1,6 @@
 """How a graded task is described: once, for its checks, its grades, its tests and reports."""
 
+import inspect
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,13 +17,15 @@ class Part:
     axes : what each axis of its array counts, such as ("hidden units", "inputs"); empty for a
         number.
     within : where given, the largest absolute difference that counts as right (for numbers
-        entered by hand); otherwise the precision follows from the dtypes (see `judging`).
+        entered by hand); otherwise the precision follows from the dtypes (see `comparing`).
+    relative : where given, a relative difference that counts as rounding even in float64.
     """
 
     name: str
     points: float
     axes: tuple[str, ...] = ()
     within: float | None = None
+    relative: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,14 @@ class Follow:
 
 
 def call(function, arguments):
-    """Drive a student's function the plain way: call it, arguments in order."""
+    """Drive a student's function the plain way: arguments in order, or by name if need be."""
+    try:
+        inspect.signature(function).bind(*arguments.values())
+    except TypeError:
+        # a signature that takes neither raises here, as the student's own call would
+        return function(**arguments)
+    except ValueError:  # some built-in functions tell no signature
+        pass
     return function(*arguments.values())
 
 
@@ -69,7 +79,8 @@ class Task:
     mistakes : ids of the plausible ones, the likelier first.
     quantities : arguments by name -> the true quantities that mistakes tamper with.
     read : (quantities, arguments) -> the parts as these quantities make them.
-    follows : part name -> Follow, for parts that are computed from others.
+    follows : part name -> Follow, or a tuple of them for several ways, for parts that are
+        computed from others.
     leans_on : the Task whose answer a student may use here; it may be handed over as a second
         object, so that its mistakes are not punished again.
     drive : (student's object, arguments) -> what the student's object says on a case.
@@ -100,8 +111,11 @@ class Task:
         """The points of all parts together."""
         return math.fsum(part.points for part in self.parts)
 
+    def of_its_arguments_in_order(self):
+        """Return the names of the arguments that this task's function takes, in order."""
+        return tuple(self.draw(np.random.default_rng(0), self.check_kinds[0]).arguments)
+
     def of_its_arguments(self, case):
         """Return the case with only those arguments that this task's function takes."""
-        names = self.draw(np.random.default_rng(0), self.check_kinds[0]).arguments
-        arguments = {name: case.arguments[name] for name in names}
+        arguments = {name: case.arguments[name] for name in self.of_its_arguments_in_order()}
         return Case(arguments, case.says, case.traits)

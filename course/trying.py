@@ -5,6 +5,7 @@ holds arrays, numbers and strings only, and no verdict.
 """
 
 import inspect
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -73,12 +74,22 @@ def _unfit(task, student, cases):
     try:
         signature.bind(*names)
     except TypeError:
+        if _takes_by_name(signature, names):
+            return ""
         takes = list(signature.parameters)
         return (
             f"`{task.name}` is called with {len(names)} arguments ({', '.join(names)}), "
             f"but yours takes {len(takes)} ({', '.join(takes)})."
         )
     return ""
+
+
+def _takes_by_name(signature, names):
+    try:
+        signature.bind(**dict.fromkeys(names))
+    except TypeError:
+        return False
+    return True
 
 
 def try_all(task, objects, cases):
@@ -90,41 +101,79 @@ def try_all(task, objects, cases):
     trials, returned = [], []
     for case in cases:
         # one look at the calls inside is enough, and it slows them
-        trial, value = _try(task, objects, case, count=not trials)
+        trial, value = _try(task, objects[0], case, count=not trials)
+        if trial.parts and not trials:
+            second, _ = _try(task, objects[0], case)
+            trial = replace(trial, again=second.parts)
+        if task.leans_on and len(objects) > 1:
+            earlier, _ = _try(task.leans_on, objects[1], task.leans_on.of_its_arguments(case))
+            usable = bool(earlier.parts) and not earlier.changed
+            if earlier.trouble == NOT_BACK:
+                objects = objects[:1]
+            elif not _fits(earlier, task.leans_on):
+                # nothing can follow from what did not come: try with the true values in its place
+                with _standing_in(objects[0], task.leans_on):
+                    trial, value = _try(task, objects[0], case)
+                usable = False
+            trial = replace(trial, earlier=earlier.parts if usable else ())
         trials.append(trial)
         returned.append(value)
         if trial.trouble in (NOT_WRITTEN, NOT_BACK):
             break
-    if trials[0].parts:
-        second, _ = _try(task, objects, trials[0].case)
-        trials[0] = replace(trials[0], again=second.parts)
     return [
         replace(trial, changed_later=_changed_later(task, trial, value)) if trial.parts else trial
         for trial, value in zip(trials, returned, strict=True)
     ]
 
 
+def _fits(trial, task):
+    """Whether the parts that came have the shapes that they should have."""
+    true = task.truth(**fresh(trial.case.arguments))
+    return bool(trial.parts) and all(
+        not isinstance(part, str) and part.shape == np.shape(wanted)
+        for part, wanted in zip(trial.parts, true, strict=True)
+    )
+
+
+@contextmanager
+def _standing_in(student, task):
+    """Let a student's function find the true values where it calls their answer to a task."""
+    names = getattr(inspect.unwrap(student), "__globals__", {})
+    if task.name not in names:
+        yield
+        return
+
+    def true(*arguments):
+        order = task.of_its_arguments_in_order()
+        return task.truth(**dict(zip(order, arguments, strict=True)))
+
+    before = names[task.name]
+    names[task.name] = true
+    try:
+        yield
+    finally:
+        names[task.name] = before
+
+
 NOT_WRITTEN = "Not written yet."
 NOT_BACK = "The call did not come back in time and was stopped: is there a loop without an end?"
 
 
-def _try(task, objects, case, count=False):
+def _try(task, student, case, count=False):
     """Return the Trial of one call, and what it returned, untouched."""
     arguments = fresh(case.arguments)
     held = []
 
     def drive():
-        held.append(task.drive(objects[0], arguments))
+        held.append(task.drive(student, arguments))
         return _as_parts(task, held[0])
 
-    outcome = run(drive, count=count)
+    outcome = run(drive, watched=case.arguments if count else None)
     trial = Trial(
         case=case,
         parts=tuple(outcome.value or ()),
-        earlier=_earlier(task, objects, case),
         trouble=_trouble(outcome),
-        raised=f"{type(outcome.error).__name__}: {_first_line(outcome.error)}"
-        * bool(outcome.error),
+        raised="" if outcome.error is None else _in_words(outcome.error),
         changed=tuple(changed(arguments, case.arguments)),
         warned=outcome.warned,
         calls=outcome.calls,
@@ -133,14 +182,6 @@ def _try(task, objects, case, count=False):
         changed_settings=outcome.changed_settings,
     )
     return trial, held[0] if held else None
-
-
-def _earlier(task, objects, case):
-    """Return what the student's own answer to the task leaned on says of the case, if given."""
-    if task.leans_on is None or len(objects) < 2:
-        return ()
-    other, _ = _try(task.leans_on, objects[1:], task.leans_on.of_its_arguments(case))
-    return () if other.changed else other.parts
 
 
 def _changed_later(task, trial, returned):
@@ -172,24 +213,27 @@ def _as_parts(task, value):
             raise _UnreadableError(
                 f"Came back: {kind(value)}; expected {wanted}, separated by commas."
             )
-        if len(value) != len(task.parts):
-            raise _UnreadableError(f"Came back: {len(value)} parts; expected {wanted}.")
-        values = value
-    return [_as_array(entry) for entry in values]
+        values = list(value)
+        if len(values) != len(task.parts):
+            raise _UnreadableError(f"Came back: {len(values)} parts; expected {wanted}.")
+    nothing = "Not filled in yet." if task.wants == "dict" else "None came; expected numbers."
+    return [nothing if entry is None else _as_array(entry) for entry in values]
 
 
 def _as_array(value):
-    if value is None:
-        return "None came; expected numbers."
     if isinstance(value, str | bytes):
         return f"{kind(value).capitalize()} came; expected numbers."
     try:
         array = np.array(value)
-    except Exception:
-        return f"{kind(value).capitalize()} came whose rows differ in length; expected an array."
+        if array.dtype.kind in "bO":
+            array = array.astype(float)
+    except (TypeError, ValueError):
+        return f"{kind(value).capitalize()} came that is no array of numbers (do its rows differ?)."
+    except Exception as error:
+        return f"{kind(value).capitalize()} came that NumPy cannot read: {_in_words(error)}."
     if array.dtype.kind == "c":
         return "Complex numbers came; expected real ones."
-    if array.dtype.kind not in "fiub":
+    if array.dtype.kind not in "fiu":
         return f"{kind(value).capitalize()} came; expected numbers."
     return array
 
@@ -206,20 +250,25 @@ def _trouble(outcome):
     if isinstance(error, TimeUp):
         return NOT_BACK
     at = f" at `{outcome.where}`" if outcome.where else ""
-    return f"The call raised {type(error).__name__}{at}: {_first_line(error)}"
+    name, _, said = _in_words(error).partition(": ")
+    return f"The call raised {name}{at}: {said}"
 
 
 def kind(value):
     """Return the kind of a value with its article, such as "a float"."""
-    name = type(value).__name__
     if value is None:
         return "None"
-    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+    name = _class_name(value)
+    return f"{'an' if name[:1].lower() in 'aeiou' or name == 'ndarray' else 'a'} {name}"
 
 
-def _first_line(error):
-    try:
-        text = str(error).strip()
-    except Exception:  # an exception of the student's own making may fail to say anything
-        return "(no message)"
-    return text.splitlines()[0][:300] if text else "(no message)"
+def _class_name(value):
+    # past any metaclass, which may have ideas of its own about the name
+    return type.__dict__["__name__"].__get__(type(value))
+
+
+def _in_words(error):
+    """Return an exception's type and the first line of its text, whatever its text does."""
+    text = run(lambda: str.__str__(str(error)), seconds=0.5).value
+    lines = text.encode("utf-8", "replace").decode().strip().splitlines() if text else []
+    return f"{_class_name(error)}: {lines[0][:300] if lines else '(no message)'}"

@@ -3,6 +3,15 @@
 from contextlib import contextmanager
 
 
+def to_be_written(*arguments, **named):
+    """Stand for a function that the reader has yet to write; raises NotImplementedError.
+
+    A notebook puts it under each such name at its top, so that a slip of syntax further down
+    leaves something for the checks to speak of.
+    """
+    raise NotImplementedError
+
+
 @contextmanager
 def waiting_for(*names):
     """Run a block that calls functions the reader may not have written yet.

@@ -1,12 +1,28 @@
 """The demos of the course: pictures that move under a student's own functions."""
 
-__all__ = ["WeightUpdate"]
+from importlib import import_module
+
+_LATER = {
+    "ChainGraph": "course.demos.chain_graph",
+    "DeltasByDepth": "course.demos.deltas_by_depth",
+    "Description": "course.demos.network_description",
+    "NetworkView": "course.demos.network_view",
+    "SoftmaxView": "course.demos.softmax_view",
+    "WeightUpdate": "course.demos.weight_update",
+}
+
+__all__ = [
+    "ChainGraph",
+    "DeltasByDepth",
+    "Description",
+    "NetworkView",
+    "SoftmaxView",
+    "WeightUpdate",
+]
 
 
 def __getattr__(name):
     # anywidget is loaded when a demo is first asked for, not with the numbers behind it
-    if name == "WeightUpdate":
-        from course.demos.weight_update import WeightUpdate
-
-        return WeightUpdate
+    if name in _LATER:
+        return getattr(import_module(_LATER[name]), name)
     raise AttributeError(f"module 'course.demos' has no attribute {name!r}; it offers {__all__}")

@@ -20,12 +20,12 @@ def cost_at(cost, arrays):
             "Run this cell again once they are."
         )
     if outcome.error is not None:
-        return None, f"Your forward or loss {_raised(outcome.error)}"
+        return None, f"Your forward or loss {raised(outcome.error)}"
     if outcome.value is None:
         return None, "Your cost is None: is a return missing in your forward or loss?"
-    value = _numbers(outcome.value)
+    value = numbers(outcome.value)
     if value is None:
-        return None, f"Your cost is {_kind(outcome.value)}; it must be one number."
+        return None, f"Your cost is {kind(outcome.value)}; it must be one number."
     if value.size != 1:
         return None, f"Your cost has shape {value.shape}; it must be one number."
     if not np.isfinite(value).all():
@@ -45,11 +45,11 @@ def gradients_at(gradients, arrays, names):
     parts = ", ".join(f"d{name}" for name in names)
     expected = f"the tuple ({parts}{',' if len(names) == 1 else ''})"
     if outcome.error is not None:
-        said = f"Your backward {_raised(outcome.error)}"
+        said = f"Your backward {raised(outcome.error)}"
     elif answer is None:
         said = "Your backward returned None: is its return missing?"
     elif not isinstance(answer, tuple | list):
-        said = f"Your backward returned {_kind(answer)}; it must return {expected}."
+        said = f"Your backward returned {kind(answer)}; it must return {expected}."
     elif len(answer) != len(names):
         said = f"Your backward returned {len(answer)} parts; it must return {expected}."
     else:
@@ -62,11 +62,11 @@ def slope_in(answer, parameters, entry):
     name, index = entry
     part = answer[list(parameters).index(name)]
     wanted = parameters[name].shape
-    value = _numbers(part)
+    value = numbers(part)
     if part is None:
         said = f"Your backward returned None for d{name}."
     elif value is None:
-        said = f"Your d{name} is {_kind(part)}; it must be an array of numbers."
+        said = f"Your d{name} is {kind(part)}; it must be an array of numbers."
     elif value.shape != wanted:
         said = f"Your d{name} has shape {value.shape}; {name} has shape {wanted}."
     elif not math.isfinite(value[index]):
@@ -80,7 +80,7 @@ def slope_in(answer, parameters, entry):
 _STILL = "The curve is the cost; the tangent will appear once this is mended."
 
 
-def _raised(error):
+def raised(error):
     """Say what a call raised, in one sentence without its subject."""
     if isinstance(error, TimeUp):
         return "takes too long: is there a loop that never ends?"
@@ -93,7 +93,7 @@ def _raised(error):
     return f"raised {type(error).__name__}{f': {message}' if message else ''}".rstrip(".") + "."
 
 
-def _numbers(answer):
+def numbers(answer):
     """Return the answer as an array of real numbers, or None where it is something else."""
     try:
         array = np.asarray(answer)
@@ -102,8 +102,9 @@ def _numbers(answer):
     return array if array.dtype.kind in "fiu" else None
 
 
-def _kind(answer):
+def kind(answer):
+    """Say in two or three words what kind of thing a student returned."""
     if isinstance(answer, np.ndarray):
         return f"an array of {answer.dtype}"
-    kind = type(answer).__name__
-    return f"an {kind}" if kind[0] in "aeiouAEIOU" else f"a {kind}"
+    name = type(answer).__name__
+    return f"an {name}" if name[0] in "aeiouAEIOU" else f"a {name}"

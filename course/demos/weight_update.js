@@ -2,22 +2,6 @@
 
 const RATE_STEPS = 20; // positions of the rate's slider for each power of ten
 
-function html(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
-
-function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
-
-function floats(view) {
-  // copied, because a message may place the bytes where 8-byte numbers cannot be read
-  return new Float64Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
-}
-
 // the cost that the curve shows at a weight, for the moment before the kernel has answered
 function between(curve, weight) {
   const n = curve.length / 2;
@@ -52,24 +36,23 @@ function build(el) {
   const table = html("table", {}, html("caption", {}, "The step in numbers"), body);
   const cells = {};
   for (const mark of ["now", "slope", "step", "cost", "predicted", "true"]) {
-    const key = document.createElementNS(SVG, "svg");
-    set(key, { viewBox: "-10 -10 20 20", width: 20, height: 20, "aria-hidden": "true" });
+    const key = svg({ viewBox: "-10 -10 20 20", width: 20, height: 20, "aria-hidden": "true" });
     if (mark !== "now") MARKS[mark](key);
     const name = html("th", { scope: "row" });
     const value = html("td");
     cells[mark] = { name, value };
     body.append(html("tr", {}, html("td", { class: "key" }, key), name, value));
   }
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("role", "img");
-  const picture = html("div", { class: "picture" }, svg);
-  // seen at once, but announced only when the hand rests: a drag would flood the reader
+  const drawing = svg({ role: "img" });
+  const picture = html("div", { class: "picture" }, drawing);
   const sentence = html("p", { class: "sentence", "aria-hidden": "true" });
-  const announced = html("p", { class: "announced", "aria-live": "polite" });
-  const panel = html("div", { class: "panel" }, controls, picture, sentence, announced, table);
-  const root = html("div", { class: "weight-update" }, panel);
+  const announced = announcer();
+  const panel = html(
+    "div", { class: "panel" }, controls, picture, sentence, announced.node, table,
+  );
+  const root = html("div", { class: "demo weight-update" }, panel);
   el.append(root);
-  return { root, select, weight, rate, step, reset, cells, picture, svg, sentence, announced };
+  return { root, select, weight, rate, step, reset, cells, picture, drawing, sentence, announced };
 }
 
 function draw(view, model) {
@@ -84,7 +67,7 @@ function draw(view, model) {
   const y = (c) => area.bottom - ((c - p.bottom) / (p.top - p.bottom)) * (area.bottom - area.top);
   const still = [width, p.weight, p.low, p.high, p.bottom, p.top].join();
   if (still !== view.still || model.get("curve") !== view.bytes) {
-    set(view.svg, { width, height, viewBox: `0 0 ${width} ${height}` });
+    set(view.drawing, { width, height, viewBox: `0 0 ${width} ${height}` });
     drawAxes(view.parts, p, x, y, area);
     drawCurve(view.parts, curve, x, y);
     view.still = still;
@@ -93,7 +76,7 @@ function draw(view, model) {
   drawTrail(view.parts, floats(model.get("trail")), x, y);
   drawStep(view.parts, p, x, y, area);
   view.root.classList.toggle("blank", p.blank);
-  view.svg.setAttribute("aria-label", p.alternative);
+  view.drawing.setAttribute("aria-label", p.alternative);
   for (const row of p.rows) {
     write(view.cells[row.mark].name, row.label);
     write(view.cells[row.mark].value, row.text);
@@ -103,8 +86,7 @@ function draw(view, model) {
   if (p.value === model.get("value")) set(view.weight.input, { "aria-valuetext": p.value_text });
   if (p.rate === model.get("rate")) set(view.rate.input, { "aria-valuetext": p.rate_text });
   view.step.setAttribute("aria-disabled", p.new_value === null);
-  clearTimeout(view.resting);
-  view.resting = setTimeout(() => write(view.announced, p.sentence), 500);
+  view.announced.say(p.sentence);
 }
 
 // the sliders follow the model, which already holds what this hand last set
@@ -120,26 +102,9 @@ function follow(view, model) {
   view.select.value = model.get("weight");
 }
 
-// In an output, notebooks take plain keys for commands: arrows leave the cell, x cuts it.
-// JupyterLab and VS Code listen as the event bubbles up; Notebook 7 before it comes down, and
-// passes over a control that bears this attribute. Tab, Escape, Ctrl+S stay the notebook's.
-function keepKeys(root) {
-  const ours = ({ key, ctrlKey, metaKey, altKey }) =>
-    !(ctrlKey || metaKey || altKey || key === "Tab" || key === "Escape");
-  const down = (event) => {
-    if (!root.contains(event.target)) return;
-    event.target.toggleAttribute("data-lm-suppress-shortcuts", ours(event));
-  };
-  window.addEventListener("keydown", down, true);
-  root.addEventListener("keydown", (event) => {
-    if (ours(event)) event.stopPropagation();
-  });
-  return () => window.removeEventListener("keydown", down, true);
-}
-
 function render({ model, el }) {
   const view = build(el);
-  view.parts = layers(view.svg);
+  view.parts = layers(view.drawing);
   view.select.append(...model.get("weights").map((name) => html("option", {}, name)));
 
   const send = (changes) => {
@@ -183,18 +148,11 @@ function render({ model, el }) {
   });
   view.reset.addEventListener("click", () => count("resets"));
 
-  // one message changes several traits: drawn once, when all of them are in
-  let asked = false;
-  const redraw = () => {
-    if (asked) return;
-    asked = true;
-    queueMicrotask(() => {
-      asked = false;
-      follow(view, model);
-      draw(view, model);
-      widen();
-    });
-  };
+  const redraw = together(() => {
+    follow(view, model);
+    draw(view, model);
+    widen();
+  });
   const moved = () => follow(view, model);
   model.on("change:picture change:curve change:trail", redraw);
   model.on("change:weight change:value change:rate", moved);
@@ -206,7 +164,7 @@ function render({ model, el }) {
     model.off("change:picture change:curve change:trail", redraw);
     model.off("change:weight change:value change:rate", moved);
     resized.disconnect();
-    clearTimeout(view.resting);
+    view.announced.stop();
   };
 }
 

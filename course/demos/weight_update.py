@@ -7,15 +7,14 @@ import math
 import numbers
 from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
 
-import anywidget
 import numpy as np
 import traitlets
 
 from course.demos import words
 from course.demos.asking import cost_at
 from course.demos.curve import POINTS, limits, sample, window
+from course.demos.demo import Demo, in_bytes, joined
 from course.demos.parameters import copied, entries, found, moved
 from course.demos.step import look, strongest
 
@@ -23,7 +22,7 @@ TRAIL = 6
 """How many past points stay in the picture."""
 
 
-class WeightUpdate(anywidget.AnyWidget):
+class WeightUpdate(Demo):
     """The cost along one weight, the tangent by the student's gradient, and the step it takes.
 
     Parameters
@@ -45,11 +44,8 @@ class WeightUpdate(anywidget.AnyWidget):
     positive, a weight that does not exist, and a cost or gradients that cannot be called.
     """
 
-    _esm = "\n".join(
-        Path(__file__).with_name(name).read_text(encoding="utf-8")
-        for name in ("weight_update_picture.js", "weight_update.js")
-    )
-    _css = Path(__file__).with_suffix(".css")
+    _esm = joined("drawing.js", "weight_update_picture.js", "weight_update.js")
+    _css = joined("demo.css", "weight_update.css")
 
     weight = traitlets.Unicode().tag(sync=True)
     weights = traitlets.List(traitlets.Unicode()).tag(sync=True)
@@ -111,9 +107,9 @@ class WeightUpdate(anywidget.AnyWidget):
 
         return draw(self.step, self._curve, self._shown, self._past[-TRAIL:])
 
-    def _repr_mimebundle_(self, **kwargs):
-        data, metadata = super()._repr_mimebundle_(**kwargs)
-        return {**data, "text/plain": f"Weight update: {words.summary(self.step)}"}, metadata
+    def in_words(self):
+        """Return in one line what the demo shows at present."""
+        return f"Weight update: {words.summary(self.step)}"
 
     @contextmanager
     def _together(self, widen):
@@ -145,8 +141,8 @@ class WeightUpdate(anywidget.AnyWidget):
             entry = self._entries[self.weight]
             self._shown = shown
             self._curve = sample(self._cost, self._parameters, entry, shown)
-            self.curve = self._curve.astype("<f8").tobytes()
-        self.trail = np.array(self._past[-TRAIL:], dtype="<f8").tobytes()
+            self.curve = in_bytes(self._curve)
+        self.trail = in_bytes(self._past[-TRAIL:])
         bottom, top = limits(self._curve[1])
         self.picture = {
             "low": shown[0],

@@ -1,41 +1,6 @@
 // The picture of a weight update: axes, curve, tangent, step, and what the step brings.
-// weight_update.py joins it to weight_update.js, since a widget's front end is one module.
 
-const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = { left: 52, right: 18, top: 26, bottom: 44 };
-
-function shape(parent, tag, name = "", attributes = {}) {
-  const node = document.createElementNS(SVG, tag);
-  if (name) node.setAttribute("class", name);
-  set(node, attributes);
-  parent.append(node);
-  return node;
-}
-
-function set(node, attributes) {
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-}
-
-// the same texts as words.number on the Python side
-function number(x, digits = 3) {
-  if (x === 0) return "0";
-  const [mantissa, exponent] = x.toExponential(digits - 1).split("e").map(Number);
-  const small = exponent < -4 || exponent >= digits;
-  return (small ? `${mantissa}e${exponent}` : `${Number(x.toPrecision(digits))}`)
-    .replaceAll("-", "−");
-}
-
-// round numbers between low and high, at most about `count` of them
-function ticks(low, high, count) {
-  const rough = (high - low) / Math.max(2, count);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].find((factor) => factor * power >= rough) * power;
-  const found = [];
-  for (let i = Math.ceil(low / step); i * step <= high; i++) found.push(i * step);
-  const places = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-  const text = (x) => (step < 1e-5 || step >= 1e5 ? number(x) : x.toFixed(places));
-  return found.map((x) => [x, text(x).replace("-", "−").replace(/^−(0\.?0*)$/, "$1")]);
-}
 
 const MARKS = {
   now: (g) => shape(g, "circle", "now", { r: 6.5 }),
@@ -46,23 +11,23 @@ const MARKS = {
 };
 MARKS.cost = MARKS.now;
 
-function layers(svg) {
-  const clip = `weight-update-${Math.random().toString(36).slice(2)}`;
-  const frame = shape(shape(svg, "clipPath", "", { id: clip }), "rect");
-  const grid = shape(svg, "g", "grid");
-  const inside = shape(svg, "g", "", { "clip-path": `url(#${clip})` });
+function layers(root) {
+  const clip = unique("weight-update");
+  const frame = shape(shape(root, "clipPath", "", { id: clip }), "rect");
+  const grid = shape(root, "g", "grid");
+  const inside = shape(root, "g", "", { "clip-path": `url(#${clip})` });
   const parts = { frame, grid };
   for (const name of ["cost-curve", "tangent", "promise", "drop-now", "drop-new", "gap"]) {
     parts[name] = shape(inside, "path", name);
   }
   parts.trail = shape(inside, "g", "trail");
-  parts["axis-step"] = shape(svg, "path", "axis-step");
+  parts["axis-step"] = shape(root, "path", "axis-step");
   for (const name of ["now", "predicted", "true"]) {
-    parts[name] = shape(svg, "g", `mark-${name}`);
+    parts[name] = shape(root, "g", `mark-${name}`);
     MARKS[name](parts[name]);
   }
   for (const name of ["note-new", "note-predicted", "note-gap"]) {
-    parts[name] = shape(svg, "text", "note");
+    parts[name] = shape(root, "text", "note");
   }
   return parts;
 }
@@ -171,14 +136,6 @@ function drawPromise(parts, p, y, end, landed, { left, right, top, bottom }) {
     const middle = (y(p.true_cost) + level) / 2 + 4;
     note(parts["note-gap"], text, end + (away ? -14 : 14), middle, away);
   }
-}
-
-function show(parts, names, visible) {
-  for (const name of names) parts[name].style.display = visible ? "" : "none";
-}
-
-function put(node, x, y) {
-  node.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)})`);
 }
 
 function note(node, text, x, y, before) {

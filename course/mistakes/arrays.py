@@ -48,12 +48,16 @@ def _shifted_in_place(quantities):
 
 
 def _spread_to_a_matrix(evidence, part):
-    if len(part.axes) != 1:
+    if len(part.axes) != 1 or any(trial.raised for trial in evidence.trials):
         return False
     spread = [(got, wanted) for got, wanted in evidence.shapes(part) if got != wanted]
     return bool(spread) and all(
         len(got) == 2 and set(got) <= {1, *wanted} for got, wanted in spread
     )
+
+
+def _no_room_for_floats(quantities, text):
+    return "Cannot cast ufunc" in text
 
 
 def _only_with_integers(evidence, part):
@@ -84,6 +88,7 @@ MISTAKES = (
         "integer-arithmetic",
         "Which dtype are you computing in?",
         "Look at where a new array takes its dtype from: zeros_like an integer array is integer.",
+        raises=_no_room_for_floats,
         seen=_only_with_integers,
     ),
     Mistake(
@@ -91,13 +96,13 @@ MISTAKES = (
         "Make a new array; in-place edits reach the caller.",
         "Look for -=, +=, *= and out= on something that was passed in.",
         # in place, integer arrays cannot take the new values, and NumPy says so
-        raises=lambda quantities, text: "Cannot cast ufunc" in text,
+        raises=_no_room_for_floats,
         habit=lambda evidence, part: any(trial.changed for trial in evidence.trials),
     ),
     Mistake(
         "aliased-cache",
         "Copy before you edit.",
-        "Look for an array that is edited in place after it was put into what is returned.",
+        "Look for an array that is edited or replaced between being computed and being returned.",
         _shifted_in_place,
         habit=lambda evidence, part: evidence.changed_later(part),
     ),

@@ -94,5 +94,6 @@ MISTAKES = (
         "Look at what stands for b, on the way forward and in db.",
         _missing,
         seen=_none_for_the_bias_alone,
+        gives_zeros=True,
     ),
 )

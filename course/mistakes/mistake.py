@@ -24,6 +24,9 @@ class Mistake:
     raises : (quantities, text of an exception) -> whether the mistake raises just that there.
     seen : (Evidence, part) -> whether what happened around the values of a part shows it:
         their shapes, or the cases in which they fail.
+    at_output : whether it is made in the output's error, so that it cannot be behind a part
+        whose own predecessors are right.
+    gives_zeros : whether zeros are how it shows; no other mistake explains zeros.
     habit : (Evidence, part) -> whether the call does it, right values or not. Half the points.
     """
 
@@ -34,3 +37,5 @@ class Mistake:
     raises: Callable = _never
     seen: Callable = _never
     habit: Callable = _never
+    at_output: bool = False
+    gives_zeros: bool = False

@@ -1,5 +1,5 @@
 // Every text of the demo with its contrast against what is behind it, by WCAG 2.2.
-() => {
+(root) => {
   const light = (color) => {
     const [r, g, b] = color.match(/[\d.]+/g).slice(0, 3).map((c) => c / 255)
       .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
@@ -16,7 +16,7 @@
     return `rgb(${[r, g, b].map((c, i) => a * c + (1 - a) * under[i])})`;
   };
   const found = [];
-  for (const node of document.querySelectorAll(".weight-update *")) {
+  for (const node of document.querySelectorAll(`${root ?? ".weight-update"} *`)) {
     const own = [...node.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
     if (!own || node.matches("option")) continue;
     const style = getComputedStyle(node);

@@ -1,16 +1,17 @@
 // Pushes to window.delays the milliseconds from each key to the painted picture that it moved.
-() => {
+(watched) => {
+  const [selector, attribute] = watched ?? [".weight-update .mark-now", "transform"];
   const slider = document.activeElement;
-  const point = document.querySelector(".weight-update .mark-now");
+  const point = document.querySelector(selector);
   let pressed = 0;
-  let shown = point.getAttribute("transform");
+  let shown = point.getAttribute(attribute);
   window.delays = [];
   window.painted = 0;
   slider.addEventListener("keydown", () => { pressed = performance.now(); }, true);
   new MutationObserver(() => {
     // attributes that are set to what they were are reported too
-    if (shown === point.getAttribute("transform")) return;
-    shown = point.getAttribute("transform");
+    if (shown === point.getAttribute(attribute)) return;
+    shown = point.getAttribute(attribute);
     requestAnimationFrame(() => {
       // a message posted from a frame arrives after that frame is painted
       const drawn = new MessageChannel();
@@ -20,5 +21,5 @@
       };
       drawn.port2.postMessage(0);
     });
-  }).observe(point, { attributes: true, attributeFilter: ["transform"] });
+  }).observe(point, { attributes: true, attributeFilter: [attribute] });
 }

@@ -101,12 +101,12 @@ BAD = {
     "too few arguments": (lambda x, y: None, r"called with 6 arguments .* but yours takes 2"),
     "returns None": (lambda *a: None, "Nothing came back"),
     "returns a string": (lambda *a: "dW1", "Came back: a str; expected 4 parts"),
-    "returns one array": (lambda x, *a: x, "Came back: a ndarray; expected 4 parts"),
+    "returns one array": (lambda x, *a: x, "Came back: an ndarray; expected 4 parts"),
     "returns three parts": (lambda x, *a: (x, x, x), "Came back: 3 parts; expected 4 parts"),
     "returns a dictionary": (lambda x, *a: {"dW1": x}, "Came back: a dict"),
     "strings for parts": (lambda *a: ("a", "b", "c", "d"), "A str came; expected numbers"),
     "Nones for parts": (lambda *a: (None,) * 4, "None came; expected numbers"),
-    "ragged lists": (lambda *a: ([[1, 2], [3]],) * 4, "whose rows differ in length"),
+    "ragged lists": (lambda *a: ([[1, 2], [3]],) * 4, "do its rows differ"),
     "complex": (lambda *a: (np.ones(2) * 1j,) * 4, "Complex numbers came"),
     "objects": (lambda *a: (Hostile(),) * 4, r"came|raised"),
     "raises": (raises, r"raised ValueError.*matmul"),
@@ -219,7 +219,7 @@ def test_answers_entered_by_hand(judge):
     score = judge("two_layer.stages", stages)
     assert score == 4
     assert set(messages(score)) == {"z1[2]", "p[1]", "loss", "new_loss"}
-    assert "None came" in messages(score)["z1[2]"]
+    assert "Not filled in yet" in messages(score)["z1[2]"]
     assert judge("two_layer.stages", list(stages.values())) == 0
     assert judge("two_layer.stages", dict.fromkeys(stages)) == 0
 

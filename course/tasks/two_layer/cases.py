@@ -94,7 +94,10 @@ def draw_loss(rng, kind):
     arguments, says = _network(rng, kind)
     y = arguments.pop("y")
     x = arguments.pop("x")
-    return Case({"p": two_layer_forward(x, **arguments)[-1], "y": y}, says)
+    p = two_layer_forward(x, **arguments)[-1]
+    # far enough from zero that a small epsilon in the logarithm makes no difference
+    p = (p + 0.002) / np.sum(p + 0.002)
+    return Case({"p": p, "y": y}, says)
 
 
 def draw_step(rng, kind):

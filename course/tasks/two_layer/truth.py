@@ -65,10 +65,21 @@ def _dW1(arguments, db1):
     return complex_step_gradient(lambda W1: db1 @ (W1 @ arguments["x"]), arguments["W1"])
 
 
+def _db2_unnormalised(arguments, p):
+    return complex_step_gradient(lambda z2: (p - arguments["y"]) @ z2, np.zeros(len(p)))
+
+
+def _db1_from_a1(arguments, db2, a1):
+    # the unit's own slope where σ takes the value that the student has
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z1 = np.log(a1 / (1 - a1))
+    return _db1(arguments, db2, z1)
+
+
 BACKWARD_FOLLOWS = {
-    "db2": Follow(("p",), _db2),
+    "db2": (Follow(("p",), _db2), Follow(("p",), _db2_unnormalised)),
     "dW2": Follow(("db2", "a1"), _dW2),
-    "db1": Follow(("db2", "z1"), _db1),
+    "db1": (Follow(("db2", "z1"), _db1), Follow(("db2", "a1"), _db1_from_a1)),
     "dW1": Follow(("db1",), _dW1),
 }
 

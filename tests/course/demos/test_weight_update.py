@@ -24,8 +24,8 @@ def not_written(*parameters):
     raise NotImplementedError
 
 
-def test_the_demos_offer_one_name_and_load_it_late():
-    assert course.demos.__all__ == ["WeightUpdate"]
+def test_the_demos_are_named_and_load_late():
+    assert "WeightUpdate" in course.demos.__all__
     loaded = "import course.demos.step, sys; print({'anywidget', 'matplotlib'} & set(sys.modules))"
     said = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True)
     assert said.stdout.strip() == "set()", said.stderr

@@ -1,0 +1,39 @@
+"""What every demo is: a widget whose front end is joined from files, with a line of plain text.
+
+The Python side computes and holds the state; the JavaScript side draws it.
+"""
+
+from pathlib import Path
+
+import anywidget
+import numpy as np
+
+
+def joined(*names):
+    """Return the texts of files of this folder, one after the other.
+
+    A widget's front end is one module and one style sheet; there is no bundler.
+    """
+    folder = Path(__file__).parent
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
+
+
+def in_bytes(numbers):
+    """Return numbers as little-endian float64 bytes, the way they cross to the front end."""
+    return np.asarray(numbers, dtype="<f8").tobytes()
+
+
+class Demo(anywidget.AnyWidget):
+    """A demo; a subclass adds `_esm`, `_css`, its traits and `in_words`.
+
+    Each `_esm` begins with drawing.js and each `_css` with demo.css, which the demos share.
+    """
+
+    def in_words(self):
+        """Return in one line what the demo shows at present."""
+        raise NotImplementedError
+
+    def _repr_mimebundle_(self, **kwargs):
+        # what an editor without widgets shows, and a page of feedback
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        return {**data, "text/plain": self.in_words()}, metadata

@@ -1,0 +1,82 @@
+// Places of a picture that say their number on hover and on focus, hatched where it is not true.
+
+function hatching(root, id) {
+  const pattern = shape(shape(root, "defs"), "pattern", "", {
+    id, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)",
+  });
+  shape(pattern, "path", "hatch-line", { d: "M1 0V6" });
+}
+
+// what is drawn for the place goes between its zone, which takes the pointer, and its hatching
+function place(parent, id) {
+  const node = shape(parent, "g", "place", { role: "img", tabindex: -1 });
+  const zone = shape(node, "rect", "zone", { rx: 5 });
+  const content = shape(node, "g");
+  const hatch = shape(node, "rect", "hatched", { rx: 3, fill: `url(#${id})` });
+  return { node, zone, content, hatch };
+}
+
+function setPlace({ node, zone, hatch }, { box, hatched = box, lines, off }) {
+  node.lines = lines;
+  node.off = off;
+  set(node, { "aria-label": lines.join(", ") });
+  set(zone, box);
+  set(hatch, hatched);
+  hatch.style.display = off ? "" : "none";
+}
+
+// of all places one is reached by Tab, the others from it by the arrow keys
+function rove(drawing, chosen) {
+  const nodes = [...drawing.querySelectorAll(".place")];
+  const focused = nodes.find((node) => node === document.activeElement);
+  const first = chosen ?? focused ?? nodes.find((node) => node.off) ?? nodes[0];
+  for (const node of nodes) node.setAttribute("tabindex", node === first ? 0 : -1);
+  return nodes;
+}
+
+function tips(picture, drawing) {
+  const tip = html("div", { class: "tip", "aria-hidden": "true" });
+  picture.append(tip);
+  let shown = null;
+  const put = (node) => {
+    shown = node;
+    tip.replaceChildren(...node.lines.map((line) => html("div", {}, line)));
+    tip.classList.toggle("off", Boolean(node.off));
+    tip.classList.add("shown");
+    const box = picture.getBoundingClientRect();
+    const here = node.getBoundingClientRect();
+    const middle = here.left + here.width / 2 - box.left - tip.offsetWidth / 2;
+    const above = here.top - box.top - tip.offsetHeight - 6;
+    tip.style.left = `${Math.min(box.width - tip.offsetWidth, Math.max(0, middle))}px`;
+    tip.style.top = `${above >= 0 ? above : here.bottom - box.top + 6}px`;
+  };
+  const hide = () => {
+    shown = null;
+    tip.classList.remove("shown");
+  };
+  const placeOf = (event) => event.target.closest?.(".place");
+  for (const kind of ["pointerover", "focusin"]) {
+    drawing.addEventListener(kind, (event) => placeOf(event) && put(placeOf(event)));
+  }
+  for (const kind of ["pointerout", "focusout"]) drawing.addEventListener(kind, hide);
+  drawing.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hide();
+    const nodes = [...drawing.querySelectorAll(".place")];
+    const at = nodes.indexOf(document.activeElement);
+    const to = {
+      ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1,
+      Home: 0, End: nodes.length - 1,
+    }[event.key];
+    if (at < 0 || to === undefined) return;
+    event.preventDefault();
+    const next = nodes[Math.min(nodes.length - 1, Math.max(0, to))];
+    rove(drawing, next);
+    next.focus();
+  });
+  // after a new picture: the tip follows its place
+  return () => {
+    rove(drawing);
+    if (shown?.isConnected) put(shown);
+    else hide();
+  };
+}
