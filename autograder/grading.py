@@ -6,16 +6,20 @@ from pathlib import Path
 
 import numpy as np
 
+from course.checking import basis
 from course.judging import judge
 from course.score import Score
 from course.tasks import find_task
 
+# taken once, so that a cell that goes elsewhere does not change the cases of the next
+_FOLDER = Path.cwd()
 
-def grade(task_id, *objects, seed=None):
+
+def grade(task_id, answer, *leaned_on, seed=None):
     """Return the Score of a student's answer to a task, tried on the grade's cases.
 
     task_id : the task, such as "two_layer.backward".
-    objects : what the student wrote: for most tasks one function.
+    answer, leaned_on : what the student wrote, as in `course.check`.
     seed : text from which the cases are drawn. By default it is made from the folder in which
         nbgrader runs the notebook, .../autograded/STUDENT/ASSIGNMENT, and from the task: a
         second grading of the same work draws the same cases.
@@ -25,13 +29,12 @@ def grade(task_id, *objects, seed=None):
     """
     task = find_task(task_id)
     if seed is None:
-        seed = "/".join(Path.cwd().parts[-2:])
+        seed = "/".join(_FOLDER.parts[-2:])
     digest = hashlib.sha256(f"{seed}/{task.id}".encode()).digest()
     rng = np.random.default_rng(int.from_bytes(digest, "big"))
     cases = [task.draw(rng, kind) for kind in task.grade_kinds]
-    findings = judge(task, objects, cases, reference(task))
-    basis = "" if len(cases) == 1 else f"Graded on {len(cases)} cases."
-    return Score(task.id, findings, basis)
+    findings = judge(task, (answer, *leaned_on), cases, reference(task))
+    return Score(task.id, findings, basis(cases, findings, "Graded"))
 
 
 def reference(task):
