@@ -38,16 +38,18 @@ def write_bundle(root, archive):
     archive.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         wheel = build_wheel(root, folder)
+        # the wheel by its full name: not every shell fills in a *
+        words = README.read_text(encoding="utf-8").replace("WHEEL", wheel.name)
         files = {
-            "README.md": README,
-            "environment.yml": root / "environment.yml",
-            wheel.name: wheel,
-            **{notebook.relative_to(root).as_posix(): notebook for notebook in notebooks},
+            "README.md": words.encode(),
+            "environment.yml": (root / "environment.yml").read_bytes(),
+            wheel.name: wheel.read_bytes(),
+            **{path.relative_to(root).as_posix(): path.read_bytes() for path in notebooks},
         }
         with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as bundle:
-            for name, path in files.items():
+            for name, data in files.items():
                 # ZipInfo's fixed date keeps the bytes the same
                 info = zipfile.ZipInfo(f"backprop-course/{name}")
                 info.external_attr = 0o644 << 16
-                bundle.writestr(info, path.read_bytes(), zipfile.ZIP_DEFLATED)
+                bundle.writestr(info, data, zipfile.ZIP_DEFLATED)
     return archive

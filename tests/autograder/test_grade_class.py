@@ -24,7 +24,7 @@ SCORES = {
     "missing_notebook": (0, 0, 0, 0, 0),
     "blank": (0, 0, 0, 0, 0),
     "half_done": (3, 4, 2, 5, 0),
-    "syntax_error": (6, 4, 2, 0, 0),
+    "syntax_error": (6, 4, 2, 0, 8),
     "infinite_loop": (6, 4, 2, 10, 0),
     # what follows correctly from a mistake made before it earns its points
     "missing-activation-derivative": (6, 4, 2, 8, 8),
@@ -36,8 +36,7 @@ SCORES = {
     "preactivation-for-activation": (6, 4, 2, 7, 8),
     "a-formula-on-z": (6, 4, 2, 8, 8),
     "bias-missing": (6, 4, 2, 6, 8),
-    # nothing follows from the wrong shape
-    "transposed-gradient": (6, 4, 2, 7, 0),
+    "transposed-gradient": (6, 4, 2, 7, 8),
     "updated-weights-first": (6, 4, 2, 10, 4),
     "inputs-mutated": (6, 4, 2, 10, 4),
     # beyond the example class
