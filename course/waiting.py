@@ -29,5 +29,7 @@ def waiting_for(*names):
         waited = (error.name,)
     else:
         return
-    functions = " and ".join(f"`{name}`" for name in waited)
-    print(f"This cell waits for {functions}: write it above, then run this cell again.")
+    *most, last = [f"`{name}`" for name in waited]
+    functions = f"{', '.join(most)} and {last}" if most else last
+    them = "them" if most else "it"
+    print(f"This cell waits for {functions}: write {them} above, then run this cell again.")
