@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from nbgrader.utils import is_grade
 
 from course.score import SCORE_MIME, Finding, Score
+from course.trying import NOT_WRITTEN
 
 LONGEST = 500
 """How many characters of a message are kept; the feedback page has all of it."""
@@ -25,7 +26,7 @@ class CellFindings:
     cell : its grade id, such as "check_backward".
     findings : the Finding of each part; empty where no score came.
     misconceptions : the ids of the mistakes behind them.
-    trouble : why no score came, in words; "" where one did.
+    trouble : why no score came, or none worth reading, in words; "" where one did.
     ignored : whether the cell's output held something that claimed to be a score and was none.
     """
 
@@ -77,7 +78,14 @@ def _read_cell(grade_id, cell, answer):
     scores = [read_score(entry, grade_id.removeprefix("check_")) for entry in data]
     if scores and scores[-1] is not None:
         score = scores[-1]
-        return CellFindings(grade_id, score.findings, tuple(sorted(score.misconceptions)))
+        # an answer's cell that broke off leaves the placeholder that the notebook began with
+        unwritten = all(finding.message == NOT_WRITTEN for finding in score.findings)
+        return CellFindings(
+            grade_id,
+            score.findings,
+            tuple(sorted(score.misconceptions)),
+            _trouble(cell, answer) if unwritten and answer and _error(answer) else "",
+        )
     return CellFindings(grade_id, trouble=_trouble(cell, answer), ignored=bool(scores))
 
 
@@ -122,7 +130,7 @@ def _trouble(cell, answer):
     if at_fault and at_fault.ename in BEFORE_THE_TEST:
         return f"{_said(at_fault)} The cell of the answer never ran."
     error = _error(cell)
-    if at_fault and error:
+    if at_fault:
         return f"{_said(at_fault)} The cell of the answer broke off there."
     if error:
         return _said(error)

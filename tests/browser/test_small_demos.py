@@ -97,6 +97,26 @@ def test_an_arrow_key_on_a_slider_moves_the_picture(page, demo):
 
 
 @pytest.mark.parametrize(
+    ("demo", "said"),
+    [
+        ("softmax-view", "`z[0] = ${value}, p[0] = `"),
+        ("chain-graph", "`x = ${value}, f = `"),
+    ],
+)
+def test_a_held_key_ends_on_the_picture_of_its_last_position(page, demo, said):
+    page.locator(f".{demo} input[aria-label='{DEMOS[demo]}']").focus()
+    for key in ["ArrowRight"] * 20 + ["ArrowLeft"] * 20 + ["ArrowRight"] * 7:
+        page.keyboard.press(key)
+    page.wait_for_function(
+        "() => { const input = document.activeElement;"
+        " const value = Number(Number(input.value).toPrecision(3));"
+        f" return input.getAttribute('aria-valuetext').startsWith({said}); }}"
+    )
+    for _ in range(7):
+        page.keyboard.press("ArrowLeft")
+
+
+@pytest.mark.parametrize(
     ("demo", "control", "key"),
     [
         ("softmax-view", "select >> nth=0", "ArrowDown"),

@@ -154,6 +154,7 @@ def test_functions_get_copies_and_what_they_print_goes_nowhere(capfd):
 
     widget = SoftmaxView(LOGITS, softmax=greedy)
     assert widget.logits == LOGITS
+    assert widget.picture["value_texts"][0].startswith("z[0] = 2, ")
     np.testing.assert_allclose(rows(widget)[2], softmax(np.array(LOGITS)))
     assert capfd.readouterr() == ("", "")
 
