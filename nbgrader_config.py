@@ -1,5 +1,6 @@
 """Makes this folder an nbgrader course; nbgrader and Formgrader read it when started here."""
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,6 +21,9 @@ with suppress(OSError):
 # one cell may take a minute; then it is interrupted, and the next one gets its turn
 c.Execute.timeout = 60
 c.Execute.interrupt_on_timeout = True
+
+# how many of the two hints of a mistake students see: "off", "first" or "all"
+os.environ.setdefault("BACKPROP_HINTS", "all")
 
 configure_release(c)
 configure_feedback(c)
