@@ -48,7 +48,11 @@ def _part_finding(evidence, part, names):
             message = f"This is `{other}`: look at the order in which the parts are returned."
             return _finding(part, 0, (), message)
         behind = tuple(dict.fromkeys((*names, *habits)))
-        return _finding(part, 0, behind, _what_is_wrong(evidence, part, wrong[0]))
+        message = _what_is_wrong(evidence, part, wrong[0])
+        if all("integers" in trial.case.traits for trial in wrong):
+            message = f"Right but for integer input: half the points. {message}"
+            return _finding(part, part.points / 2, behind, message)
+        return _finding(part, 0, behind, message)
     if not wrong:
         message = "The values are right." if habits else ""
     else:
@@ -75,8 +79,6 @@ def _what_is_wrong(evidence, part, trial):
     got, true = evidence.values(part, trial)
     enters = _entry_point(evidence, part)
     if got.shape != true.shape:
-        if not true.shape and got.size == 1:
-            return f"An array with one number came; take the number out of it{on}.{enters}"
         named = f" = ({', '.join(part.axes)})" if part.axes else ", a plain number"
         return f"Shape {got.shape} came; expected {true.shape}{named}{on}.{enters}"
     if not np.all(np.isfinite(got)):
@@ -154,4 +156,5 @@ def _entry(part, index):
 
 
 def _quoted(names):
-    return ", ".join(f"`{name}`" for name in names)
+    *most, last = [f"`{name}`" for name in names] or [""]
+    return f"{', '.join(most)} and {last}" if most else last

@@ -217,7 +217,14 @@ def _as_parts(task, value):
         if len(values) != len(task.parts):
             raise _UnreadableError(f"Came back: {len(values)} parts; expected {wanted}.")
     nothing = "Not filled in yet." if task.wants == "dict" else "None came; expected numbers."
-    return [nothing if entry is None else _as_array(entry) for entry in values]
+    read = [nothing if entry is None else _as_array(entry) for entry in values]
+    pairs = zip(task.parts, read, strict=True)
+    return [entry if part.axes else _as_number(entry) for part, entry in pairs]
+
+
+def _as_number(array):
+    """Return an array with one number as that number; anything else as it is."""
+    return array if isinstance(array, str) or array.size != 1 else array.reshape(())
 
 
 def _as_array(value):

@@ -122,6 +122,7 @@ def test_integer_arrays_of_ones_own_are_no_mutation(judge):
 
     score = judge("two_layer.backward", own_arrays, F)
     assert score.misconceptions == {"integer-arithmetic"}
+    assert score == 5
     assert "changed what it was given" not in str(score)
 
 

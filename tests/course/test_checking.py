@@ -184,7 +184,7 @@ def test_changed_arguments_cost_half_and_are_named(judge):
     score = judge("two_layer.train_step", in_place)
     assert score == 4
     assert score.misconceptions == {"inputs-mutated"}
-    assert "the call changed what it was given: `W1`, `b1`, `W2`, `b2`" in str(score) or (
+    assert "the call changed what it was given: `W1`, `b1`, `W2` and `b2`" in str(score) or (
         # integer arrays cannot take the new values at all
         "Cannot cast ufunc" in str(score)
     )
