@@ -92,11 +92,7 @@ function follow(view, model) {
 
 function render({ model, el }) {
   const view = build(el, model);
-  const send = (changes) => {
-    for (const [name, value] of Object.entries(changes)) model.set(name, value);
-    model.save_changes();
-  };
-  const letGo = keepKeys(view.root);
+  const send = sender(model);
   view.x.input.addEventListener("input", () => {
     const x = Number(view.x.input.value);
     set(view.x.input, { "aria-valuetext": `${model.get("graph").nodes[0].name} = ${number(x)}` });
@@ -105,23 +101,12 @@ function render({ model, el }) {
   view.rows.forEach(({ trace }, n) => trace.addEventListener("click", () => {
     send({ path: model.get("path") === n ? -1 : n });
   }));
-  const redraw = together(() => {
-    follow(view, model);
-    draw(view, model);
+  return attach(view, model, {
+    computed: ["picture", "values", "path"],
+    chosen: ["x"],
+    follow,
+    draw,
   });
-  const moved = () => follow(view, model);
-  model.on("change:picture change:values change:path", redraw);
-  model.on("change:x", moved);
-  const resized = new ResizeObserver(redraw);
-  resized.observe(view.picture);
-  redraw();
-  return () => {
-    letGo();
-    model.off("change:picture change:values change:path", redraw);
-    model.off("change:x", moved);
-    resized.disconnect();
-    view.announced.stop();
-  };
 }
 
 export default { render };

@@ -2,7 +2,6 @@
 
 import math
 import numbers
-from contextlib import contextmanager
 
 import numpy as np
 import traitlets
@@ -38,7 +37,7 @@ class ChainGraph(Demo):
     outside the reach, a path that there is not, and a derivative that cannot be called.
     """
 
-    _esm = joined("drawing.js", "sliders.js", "places.js", "chain_graph_picture.js",
+    _esm = joined("drawing.js", "sliders.js", "tips.js", "chain_graph_picture.js",
                   "chain_graph.js")  # fmt: skip
     _css = joined("demo.css", "places.css", "chain_graph.css")
 
@@ -58,7 +57,7 @@ class ChainGraph(Demo):
         self._graph, self._function = graph(SWISH if nodes is None else nodes), derivative
         self._low, self._high = _ordered(reach)
         self._layout = layout(self._graph)
-        self._changing, self.numbers = False, None
+        self.numbers = None
         start = self._within(x)
         super().__init__()
         with self._together():
@@ -76,20 +75,6 @@ class ChainGraph(Demo):
         return (
             f"Chain rule, {words.value_text(self._graph, self.numbers)}. {self.picture['sentence']}"
         )
-
-    @contextmanager
-    def _together(self):
-        """Let several traits change, look once, and send all of it in one message."""
-        if self._changing:
-            yield
-            return
-        self._changing = True
-        try:
-            with self.hold_sync():
-                yield
-                self._look()
-        finally:
-            self._changing = False
 
     def _look(self):
         now = self.numbers = look(self._graph, self.x)

@@ -3,8 +3,7 @@
 const BOX = { height: 58, row: 92, head: 8, narrowest: 112 };
 
 function layers(drawing, graph, ids) {
-  hatching(drawing, ids.hatch);
-  const defs = drawing.querySelector("defs");
+  const defs = hatching(drawing, ids.hatch);
   const arrow = shape(defs, "marker", "", {
     id: ids.arrow, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 9, markerHeight: 9,
     markerUnits: "userSpaceOnUse", orient: "auto",

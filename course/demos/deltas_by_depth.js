@@ -77,11 +77,7 @@ function follow(view, model) {
 
 function render({ model, el }) {
   const view = build(el, model);
-  const send = (changes) => {
-    for (const [name, value] of Object.entries(changes)) model.set(name, value);
-    model.save_changes();
-  };
-  const letGo = keepKeys(view.root);
+  const send = sender(model);
   for (const name of ["depth", "width"]) {
     view[name].input.addEventListener("input", () => send({ [name]: Number(view[name].input.value) }));
   }
@@ -100,23 +96,12 @@ function render({ model, el }) {
       "aria-label": "Unscaled: standard deviation 1",
     }),
   );
-  const redraw = together(() => {
-    follow(view, model);
-    draw(view, model);
+  return attach(view, model, {
+    computed: ["picture", "bars"],
+    chosen: ["depth", "width", "scale", "activation"],
+    follow,
+    draw,
   });
-  const moved = () => follow(view, model);
-  model.on("change:picture change:bars", redraw);
-  model.on("change:depth change:width change:scale change:activation", moved);
-  const resized = new ResizeObserver(redraw);
-  resized.observe(view.picture);
-  redraw();
-  return () => {
-    letGo();
-    model.off("change:picture change:bars", redraw);
-    model.off("change:depth change:width change:scale change:activation", moved);
-    resized.disconnect();
-    view.announced.stop();
-  };
 }
 
 export default { render };

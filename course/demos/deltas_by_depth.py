@@ -1,7 +1,6 @@
 """The demo of deltas by depth: what is left of the error, layer by layer."""
 
 import math
-from contextlib import contextmanager
 
 import numpy as np
 import traitlets
@@ -46,7 +45,7 @@ class DeltasByDepth(Demo):
     Raises ValueError for values outside these limits and a function that cannot be called.
     """
 
-    _esm = joined("drawing.js", "sliders.js", "places.js", "deltas_by_depth_picture.js",
+    _esm = joined("drawing.js", "sliders.js", "tips.js", "deltas_by_depth_picture.js",
                   "deltas_by_depth.js")  # fmt: skip
     _css = joined("demo.css", "places.css", "deltas_by_depth.css")
 
@@ -66,7 +65,7 @@ class DeltasByDepth(Demo):
             )
         self._function = delta_sizes
         self._draws = Draws.from_rng(np.random.default_rng(seed))
-        self._changing, self.sizes = False, None
+        self.sizes = None
         super().__init__()
         with self._together():
             pass
@@ -84,20 +83,6 @@ class DeltasByDepth(Demo):
             f"{layers} of {self.width} units, weights {words.scale_text(self.scale, self.width)}"
         )
         return f"Deltas by depth, {setting}. {self.picture['sentence']}"
-
-    @contextmanager
-    def _together(self):
-        """Let several traits change, look once, and send all of it in one message."""
-        if self._changing:
-            yield
-            return
-        self._changing = True
-        try:
-            with self.hold_sync():
-                yield
-                self._look()
-        finally:
-            self._changing = False
 
     def _look(self):
         given = arguments(self._draws, self.depth, self.width, self.activation, self.scale)

@@ -3,6 +3,7 @@
 The Python side computes and holds the state; the JavaScript side draws it.
 """
 
+from contextlib import contextmanager
 from pathlib import Path
 
 import anywidget
@@ -26,11 +27,35 @@ def in_bytes(numbers):
 class Demo(anywidget.AnyWidget):
     """A demo; a subclass adds `_esm`, `_css`, its traits and `in_words`.
 
-    Each `_esm` begins with drawing.js and each `_css` with demo.css, which the demos share.
+    Each `_esm` begins with drawing.js and each `_css` with demo.css, which the demos share. One
+    that computes anew when its traits change adds `_look`, and changes them under `_together`.
     """
+
+    _changing = False
 
     def in_words(self):
         """Return in one line what the demo shows at present."""
+        raise NotImplementedError
+
+    @contextmanager
+    def _together(self, **how):
+        """Let several traits change, look once, and send all of it in one message.
+
+        how : passed on to `_look`.
+        """
+        if self._changing:
+            yield
+            return
+        self._changing = True
+        try:
+            with self.hold_sync():
+                yield
+                self._look(**how)
+        finally:
+            self._changing = False
+
+    def _look(self, **how):
+        """Bring the numbers and the picture up to date with the traits."""
         raise NotImplementedError
 
     def _repr_mimebundle_(self, **kwargs):

@@ -1,4 +1,4 @@
-// What the demos share: making and setting elements, numbers as text, keys, drawing once.
+// What the demos share: making and setting elements, numbers as text, keys, drawing once, sending.
 // demo.py joins it to each demo's own files, since a widget's front end is one module.
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -114,6 +114,40 @@ function together(draw) {
       asked = false;
       draw();
     });
+  };
+}
+
+// one message is under way at most: what happens meanwhile is merged into the next
+function sender(model) {
+  return (changes) => {
+    for (const [name, value] of Object.entries(changes)) model.set(name, value);
+    model.save_changes();
+  };
+}
+
+// Joins a demo to its model: `computed` traits draw it anew, as its width does; those that are
+// `chosen` by its controls move the controls alone. Returns what undoes this.
+function attach(view, model, { computed, chosen, follow, draw }) {
+  const letGo = keepKeys(view.root);
+  const redraw = together(() => {
+    follow(view, model);
+    draw(view, model);
+  });
+  const moved = () => follow(view, model);
+  const [answers, settings] = [computed, chosen].map(
+    (names) => names.map((name) => `change:${name}`).join(" "),
+  );
+  model.on(answers, redraw);
+  model.on(settings, moved);
+  const resized = new ResizeObserver(redraw);
+  resized.observe(view.picture);
+  redraw();
+  return () => {
+    letGo();
+    model.off(answers, redraw);
+    model.off(settings, moved);
+    resized.disconnect();
+    view.announced.stop();
   };
 }
 

@@ -46,12 +46,7 @@ function quantities(model) {
 function drawNetwork(root, layout, ids) {
   root.replaceChildren();
   set(root, { viewBox: `0 0 ${layout.width} ${layout.height}`, "font-size": layout.font });
-  const defs = shape(root, "defs");
-  const hatch = shape(defs, "pattern", "", {
-    id: ids.hatch, width: 6, height: 6, patternUnits: "userSpaceOnUse",
-    patternTransform: "rotate(45)",
-  });
-  shape(hatch, "path", "hatch-line", { d: "M1 0V6" });
+  const defs = hatching(root, ids.hatch);
   for (const way of ["forward", "backward"]) {
     const marker = shape(defs, "marker", "", {
       id: `${ids.arrow}-${way}`, viewBox: "0 0 10 10", refX: 9, refY: 5, markerWidth: 10,

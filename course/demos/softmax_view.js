@@ -94,11 +94,7 @@ function follow(view, model) {
 
 function render({ model, el }) {
   const view = build(el, model);
-  const send = (changes) => {
-    for (const [name, value] of Object.entries(changes)) model.set(name, value);
-    model.save_changes();
-  };
-  const letGo = keepKeys(view.root);
+  const send = sender(model);
   view.label.input.addEventListener("change", () => send({ label: Number(view.label.input.value) }));
   view.compared.input.addEventListener("change", () => {
     send({ compared: view.compared.input.value });
@@ -121,23 +117,12 @@ function render({ model, el }) {
   view.buttons.append(
     button("Badly wrong", wrong, { class: "primary" }), button("Reset", reset),
   );
-  const redraw = together(() => {
-    follow(view, model);
-    draw(view, model);
+  return attach(view, model, {
+    computed: ["picture", "rows", "others", "curve"],
+    chosen: ["logits", "label", "compared"],
+    follow,
+    draw,
   });
-  const moved = () => follow(view, model);
-  model.on("change:picture change:rows change:others change:curve", redraw);
-  model.on("change:logits change:label change:compared", moved);
-  const resized = new ResizeObserver(redraw);
-  resized.observe(view.picture);
-  redraw();
-  return () => {
-    letGo();
-    model.off("change:picture change:rows change:others change:curve", redraw);
-    model.off("change:logits change:label change:compared", moved);
-    resized.disconnect();
-    view.announced.stop();
-  };
 }
 
 export default { render };

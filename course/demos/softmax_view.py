@@ -1,7 +1,6 @@
 """The demo of softmax and cross-entropy: the logits under the finger."""
 
 import math
-from contextlib import contextmanager
 
 import numpy as np
 import traitlets
@@ -36,7 +35,7 @@ class SoftmaxView(Demo):
     their classes, another `compared`, and functions that cannot be called.
     """
 
-    _esm = joined("drawing.js", "sliders.js", "places.js", "softmax_view_picture.js",
+    _esm = joined("drawing.js", "sliders.js", "tips.js", "softmax_view_picture.js",
                   "softmax_view.js")  # fmt: skip
     _css = joined("demo.css", "places.css", "softmax_view.css")
 
@@ -60,7 +59,7 @@ class SoftmaxView(Demo):
         self._given = _checked(logits)
         self._first_label = _class(label, len(self._given))
         self._reach = max(10.0, float(math.ceil(np.max(np.abs(self._given)))))
-        self._changing, self.numbers = False, None
+        self.numbers = None
         super().__init__()
         with self._together():
             self.logits, self.label = self._given, self._first_label
@@ -75,20 +74,6 @@ class SoftmaxView(Demo):
         """Return in one line what the demo shows at present."""
         z = ", ".join(number(x) for x in self.numbers.z)
         return f"Softmax of ({z}). {self.picture['sentence']}"
-
-    @contextmanager
-    def _together(self):
-        """Let several traits change, look once, and send all of it in one message."""
-        if self._changing:
-            yield
-            return
-        self._changing = True
-        try:
-            with self.hold_sync():
-                yield
-                self._look()
-        finally:
-            self._changing = False
 
     def _look(self):
         now = self.numbers = look(self.logits, self.label, self.compared)

@@ -1,6 +1,32 @@
-// Places of a picture that say their numbers on hover and on focus. A place is an element of
-// the class "place" with what it says, `lines`, whether that is `off` the true number, and where
-// it has parts, the one that the tip stands beside, its `anchor`.
+// Places of a picture that say their numbers on hover and on focus, hatched where these are not
+// true. A place is an element of the class "place" with what it says, `lines`, whether that is
+// `off` the true number, and where it has parts, the one that the tip stands beside, its `anchor`.
+
+// returns the defs, for what else is referred to by its id
+function hatching(root, id) {
+  const defs = shape(root, "defs");
+  const pattern = shape(defs, "pattern", "", {
+    id, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)",
+  });
+  shape(pattern, "path", "hatch-line", { d: "M1 0V6" });
+  return defs;
+}
+
+// what is drawn for the place goes between its zone, which takes the pointer, and its hatching
+function place(parent, id) {
+  const node = shape(parent, "g", "place", { role: "img", tabindex: -1 });
+  const zone = shape(node, "rect", "zone", { rx: 5 });
+  const content = shape(node, "g");
+  const hatch = shape(node, "rect", "hatched", { rx: 3, fill: `url(#${id})` });
+  return { node, zone, content, hatch };
+}
+
+function setPlace({ node, zone, hatch }, { box, hatched = box, lines, off }) {
+  say(node, lines, off, ", ");
+  set(zone, box);
+  set(hatch, hatched);
+  hatch.style.display = off ? "" : "none";
+}
 
 function placesOf(drawing) {
   return [...drawing.querySelectorAll(".place")].filter((node) => node.style.display !== "none");
@@ -14,10 +40,10 @@ function rove(drawing, chosen) {
   for (const node of nodes) node.setAttribute("tabindex", node === first ? 0 : -1);
 }
 
-function say(node, lines, off) {
+function say(node, lines, off, between = ". ") {
   node.lines = lines;
   node.off = off;
-  node.setAttribute("aria-label", lines.join(". "));
+  node.setAttribute("aria-label", lines.join(between));
 }
 
 // returns what is to be called after a new picture

@@ -10,18 +10,10 @@ function between(curve, weight) {
   return curve[n + i] + (at - i) * (curve[n + i + 1] - curve[n + i]);
 }
 
-function slider(title, meant = title) {
-  const input = html("input", { type: "range", "aria-label": meant });
-  const output = html("span", { class: "reading", "aria-hidden": "true" });
-  const label = html("label", {}, html("span", { class: "title" }, title), output, input);
-  return { input, output, label };
-}
-
 function build(el) {
   const select = html("select");
-  const weight = slider("Value", "Value of the weight");
-  const rate = slider("Learning rate");
-  set(rate.input, { min: -3 * RATE_STEPS, max: 2 * RATE_STEPS, step: 1 });
+  const weight = slider("Value", {}, "Value of the weight");
+  const rate = slider("Learning rate", { min: -3 * RATE_STEPS, max: 2 * RATE_STEPS, step: 1 });
   const step = html("button", { type: "button", class: "primary" }, "Take the step");
   const reset = html("button", { type: "button" }, "Reset");
   const controls = html(
@@ -107,14 +99,9 @@ function render({ model, el }) {
   view.parts = layers(view.drawing);
   view.select.append(...model.get("weights").map((name) => html("option", {}, name)));
 
-  const send = (changes) => {
-    for (const [name, value] of Object.entries(changes)) model.set(name, value);
-    // one message is under way at most: what happens meanwhile is merged into the next
-    model.save_changes();
-  };
+  const send = sender(model);
   const count = (name, changes = {}) => send({ ...changes, [name]: model.get(name) + 1 });
 
-  const letGo = keepKeys(view.root);
   view.select.addEventListener("change", () => send({ weight: view.select.value }));
   view.weight.input.addEventListener("input", () => {
     const value = Number(view.weight.input.value);
@@ -148,24 +135,15 @@ function render({ model, el }) {
   });
   view.reset.addEventListener("click", () => count("resets"));
 
-  const redraw = together(() => {
-    follow(view, model);
-    draw(view, model);
-    widen();
+  return attach(view, model, {
+    computed: ["picture", "curve", "trail"],
+    chosen: ["weight", "value", "rate"],
+    follow,
+    draw: () => {
+      draw(view, model);
+      widen();
+    },
   });
-  const moved = () => follow(view, model);
-  model.on("change:picture change:curve change:trail", redraw);
-  model.on("change:weight change:value change:rate", moved);
-  const resized = new ResizeObserver(redraw);
-  resized.observe(view.picture);
-  redraw();
-  return () => {
-    letGo();
-    model.off("change:picture change:curve change:trail", redraw);
-    model.off("change:weight change:value change:rate", moved);
-    resized.disconnect();
-    view.announced.stop();
-  };
 }
 
 export default { render };

@@ -5,7 +5,6 @@ This side computes, the JavaScript beside it draws.
 
 import math
 import numbers
-from contextlib import contextmanager
 from dataclasses import asdict
 
 import numpy as np
@@ -44,7 +43,7 @@ class WeightUpdate(Demo):
     positive, a weight that does not exist, and a cost or gradients that cannot be called.
     """
 
-    _esm = joined("drawing.js", "weight_update_picture.js", "weight_update.js")
+    _esm = joined("drawing.js", "sliders.js", "weight_update_picture.js", "weight_update.js")
     _css = joined("demo.css", "weight_update.css")
 
     weight = traitlets.Unicode().tag(sync=True)
@@ -78,7 +77,7 @@ class WeightUpdate(Demo):
             weight = strongest(gradients, self._parameters)
         weight = found(weight, self._entries)
         self._past, self._chosen, self._shown, self._curve = [], None, None, None
-        self.step, self._changing = None, False
+        self.step = None
         super().__init__()
         with self._together(widen=True):
             self.weights = list(self._entries)
@@ -110,20 +109,6 @@ class WeightUpdate(Demo):
     def in_words(self):
         """Return in one line what the demo shows at present."""
         return f"Weight update: {words.summary(self.step)}"
-
-    @contextmanager
-    def _together(self, widen):
-        """Let several traits change, look once, and send all of it in one message."""
-        if self._changing:
-            yield
-            return
-        self._changing = True
-        try:
-            with self.hold_sync():
-                yield
-                self._look(widen)
-        finally:
-            self._changing = False
 
     def _look(self, widen):
         """Bring the numbers and the picture up to date with weight, value and rate."""

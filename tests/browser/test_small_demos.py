@@ -164,6 +164,13 @@ def test_what_is_wrong_is_hatched_and_says_both_numbers_on_focus(page, demo):
     page.keyboard.press("Home")
 
 
+@pytest.mark.parametrize("demo", DEMOS)
+def test_the_picture_itself_is_no_tab_stop_beside_its_place(page, demo):
+    page.locator(f".{demo} .place[tabindex='0']").focus()
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("document.activeElement.tagName") != "svg"
+
+
 def test_a_wrong_derivative_is_hatched_beside_the_true_one(page):
     assert page.locator(".chain-graph td.wrong").count() == 1
     sentence = page.locator(".chain-graph .sentence").text_content()
