@@ -117,7 +117,6 @@ STAGES_TASK = Task(
         "extra-output-derivative",
         "diagonal-jacobian",
         "factor-of-two",
-        "mean-over-classes",
     ),
     quantities=lambda: _quantities(**worked_example()),
     read=stages_of,
