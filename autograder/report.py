@@ -3,7 +3,7 @@
 import csv
 import io
 import os
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean, median
@@ -13,6 +13,7 @@ from nbgrader.api import MissingEntry
 
 from autograder.class_results import graded_cells, read_results
 from autograder.table import in_words
+from course.mistakes import all_mistakes, find_mistake
 
 FIRST_OF_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -133,9 +134,18 @@ def summary(cell, possible, graded):
 
 
 def mistakes_seen(results):
-    """Return (misconception, how many students) pairs, the most frequent first."""
-    seen = Counter(entry for result in results for entry in result.misconceptions)
-    return sorted(seen.items(), key=lambda pair: (-pair[1], pair[0]))
+    """Return (Mistake, ids of the students) pairs, the most frequent first.
+
+    An id that the library of mistakes does not hold is left out: it comes from a notebook, and
+    whatever stands there is not taken on trust.
+    """
+    seen = defaultdict(list)
+    for result in results:
+        for entry in result.misconceptions:
+            if entry in all_mistakes():
+                seen[entry].append(result.student)
+    ranked = sorted(seen.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    return [(find_mistake(entry), students) for entry, students in ranked]
 
 
 def _due(course, assignment):

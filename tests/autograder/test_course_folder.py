@@ -19,6 +19,7 @@ def test_the_root_of_the_project_is_a_course(monkeypatch, tmp_path):
     assert course.notebooks(ASSIGNMENT) == ["two_layer"]
 
 
+@pytest.mark.slow
 def test_a_copied_configuration_makes_another_folder_a_course(tmp_path):
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
     course = Course(tmp_path)

@@ -137,6 +137,7 @@ def test_a_class_of_24_has_every_kind_once():
     assert len(two_layer.COMMON_MISTAKES) >= 12
 
 
+@pytest.mark.slow
 def test_a_smaller_class_says_what_is_left_out(class_of_three, capsys):
     options = ["--students", "3", "--course-root", str(class_of_three)]
     assert main(["example-class", ASSIGNMENT, *options]) == 0

@@ -59,7 +59,9 @@ def test_a_mistake_counts_once_a_student():
     found = CellFindings("check_backward", (Finding("dW1", 0, 3),), ("wrong-sign",))
     twice = result("a", 4.0, 0.0, findings=(found, found))
     once = result("b", 4.0, 0.0, findings=(found,))
-    assert mistakes_seen([twice, once]) == [("wrong-sign", 2)]
+    ((mistake, students),) = mistakes_seen([twice, once])
+    assert mistake.id == "wrong-sign"
+    assert students == [twice.student, once.student]
 
 
 def test_nothing_graded_is_said(tmp_path, capsys):

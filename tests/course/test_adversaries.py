@@ -208,7 +208,7 @@ def raising(error):
 @pytest.mark.parametrize(
     "student",
     [
-        raising(UnspeakableError()),
+        pytest.param(raising(UnspeakableError()), marks=pytest.mark.slow),
         raising(ValueError("a\ud800b")),
         raising(SystemExit()),
         lambda *a: Formless(),
@@ -235,6 +235,7 @@ def test_a_changed_dtype_is_a_change():
     assert check("two_layer.backward", reinterprets, F).misconceptions == {"inputs-mutated"}
 
 
+@pytest.mark.slow
 def test_a_second_object_that_hangs_is_asked_once():
     import time
 

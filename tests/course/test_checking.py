@@ -242,6 +242,7 @@ def test_equal_right_answers_pass(judge):
         assert score == 10, str(score)
 
 
+@pytest.mark.slow
 def test_a_call_without_end_is_a_finding():
     def forever(*arguments):
         while True:
