@@ -6,9 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course.checking import basis
-from course.judging import judge
-from course.score import Score
+from course.checking import score_on
 from course.tasks import find_task
 
 # taken once, so that a cell that goes elsewhere does not change the cases of the next
@@ -33,8 +31,7 @@ def grade(task_id, answer, *leaned_on, seed=None):
     digest = hashlib.sha256(f"{seed}/{task.id}".encode()).digest()
     rng = np.random.default_rng(int.from_bytes(digest, "big"))
     cases = [task.draw(rng, kind) for kind in task.grade_kinds]
-    findings = judge(task, (answer, *leaned_on), cases, reference(task))
-    return Score(task.id, findings, basis(cases, findings, "Graded"))
+    return score_on(task, (answer, *leaned_on), cases, reference(task), "Graded on {} cases.")
 
 
 def reference(task):

@@ -25,15 +25,22 @@ def check(task_id, answer, *leaned_on):
     task = find_task(task_id)
     # a rerun must say the same, so the seed depends on the task alone
     rng = np.random.default_rng(zlib.crc32(task.id.encode()))
-    cases = [task.draw(rng, kind) for kind in task.check_kinds]
-    findings = judge(task, (answer, *leaned_on), cases, task.truth)
-    return Score(
-        task.id, findings, basis(cases, findings, "Tried", "The grade tries more, and harder ones.")
+    return score_on(
+        task,
+        (answer, *leaned_on),
+        [task.draw(rng, kind) for kind in task.check_kinds],
+        task.truth,
+        "Tried on {} cases. The grade tries more, and harder ones.",
     )
 
 
-def basis(cases, findings, tried, more=""):
-    """Return the sentence under a table, on how many cases the score rests; "" for one case."""
+def score_on(task, objects, cases, truth, basis):
+    """Return the Score of what a student handed over, tried on the cases.
+
+    objects, cases, truth : as in `judge`. basis : the sentence under the table, with {} for the
+    number of cases; it is left out where that number says nothing.
+    """
+    findings = judge(task, objects, cases, truth)
     if len(cases) == 1 or all(finding.message == NOT_WRITTEN for finding in findings):
-        return ""
-    return f"{tried} on {len(cases)} cases. {more}".rstrip()
+        return Score(task.id, findings)
+    return Score(task.id, findings, basis.format(len(cases)))

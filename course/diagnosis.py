@@ -13,7 +13,6 @@ import numpy as np
 from course.comparing import equal
 from course.following import enters_here
 from course.mistakes import find_mistake
-from course.mistakes.mistake import Mistake
 
 
 def diagnose(evidence):
@@ -151,7 +150,7 @@ class _Suspect(_Explanation):
 
     def explained_otherwise(self, part, trial):
         number = self.evidence.trials.index(trial)
-        if not trial.raised or self.mistake.habit is not Mistake.habit:
+        if not trial.raised or self.mistake.is_habit:
             return False
         return self.mistake.raises(self.evidence.quantities[number], trial.raised)
 

@@ -125,6 +125,13 @@ class Evidence:
         return result
 
     @cached_property
+    def leaned_on(self):
+        """For each trial, the true parts of the task that this one leans on."""
+        other = self.task.leans_on
+        cases = (other.of_its_arguments(trial.case) for trial in self.trials)
+        return [other.truth(**fresh(case.arguments)) for case in cases]
+
+    @cached_property
     def quantities(self):
         """The true quantities of each trial's case, in which mistakes are tried."""
         return [self.task.quantities(**fresh(trial.case.arguments)) for trial in self.trials]

@@ -136,6 +136,5 @@ def _leaned_on(evidence, name, trial):
     """
     other = evidence.task.leans_on
     index = [part.name for part in other.parts].index(name)
-    arguments = other.of_its_arguments(trial.case).arguments
-    wanted = np.asarray(other.truth(**fresh(arguments))[index])
+    wanted = np.asarray(evidence.leaned_on[evidence.trials.index(trial)][index])
     return other.parts[index], trial.earlier[index] if trial.earlier else wanted, wanted

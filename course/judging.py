@@ -120,10 +120,10 @@ def _habit_words(evidence, habit):
     """Say in a sentence what the calls did besides returning values."""
     trial = next((trial for trial in evidence.trials if trial.changed), evidence.trials[0])
     stop = next((t.trouble for t in evidence.trials if t.stopped_by(habit)), "")
-    given = _quoted(trial.changed) or "its arguments"
     return {
         "inputs-mutated": (
-            f"But the call changed what it was given: {given}." + f" {stop}." * bool(stop)
+            f"But the call changed what it was given: {_quoted(trial.changed)}."
+            + f" {stop}." * bool(stop)
         ),
         "aliased-cache": "But the array changed after it was handed back.",
         "gradient-accumulated": "But a second call on the same case returns twice as much.",

@@ -5,13 +5,12 @@ holds arrays, numbers and strings only, and no verdict.
 """
 
 import inspect
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from course.mistakes import find_mistake
-from course.mistakes.mistake import Mistake
 from course.running import TimeUp, changed, fresh, run
 
 
@@ -45,11 +44,7 @@ class Trial:
     def stopped_by(self, mistake_id):
         """Whether the call raised what a habit raises, whatever the values would have been."""
         mistake = find_mistake(mistake_id)
-        return (
-            mistake.habit is not Mistake.habit
-            and bool(self.raised)
-            and bool(mistake.raises(None, self.raised))
-        )
+        return mistake.is_habit and bool(self.raised) and bool(mistake.raises(None, self.raised))
 
 
 class _UnreadableError(Exception):
@@ -100,22 +95,23 @@ def try_all(task, objects, cases):
     """
     trials, returned = [], []
     for case in cases:
-        # one look at the calls inside is enough, and it slows them
-        trial, value = _try(task, objects[0], case, count=not trials)
-        if trial.parts and not trials:
-            second, _ = _try(task, objects[0], case)
-            trial = replace(trial, again=second.parts)
+        earlier, around = (), nullcontext()
         if task.leans_on and len(objects) > 1:
-            earlier, _ = _try(task.leans_on, objects[1], task.leans_on.of_its_arguments(case))
-            usable = bool(earlier.parts) and not earlier.changed
-            if earlier.trouble == NOT_BACK:
+            own, _ = _try(task.leans_on, objects[1], task.leans_on.of_its_arguments(case))
+            if own.trouble == NOT_BACK:
                 objects = objects[:1]
-            elif not _fits(earlier, task.leans_on):
+            elif not _fits(own, task.leans_on):
                 # nothing can follow from what did not come: try with the true values in its place
-                with _standing_in(objects[0], task.leans_on):
-                    trial, value = _try(task, objects[0], case)
-                usable = False
-            trial = replace(trial, earlier=earlier.parts if usable else ())
+                around = _standing_in(objects[0], task.leans_on)
+            elif not own.changed:
+                earlier = own.parts
+        with around:
+            # one look at the calls inside is enough, and it slows them
+            trial, value = _try(task, objects[0], case, count=not trials)
+            if trial.parts and not trials:
+                second, _ = _try(task, objects[0], case)
+                trial = replace(trial, again=second.parts)
+        trial = replace(trial, earlier=earlier)
         trials.append(trial)
         returned.append(value)
         if trial.trouble in (NOT_WRITTEN, NOT_BACK):

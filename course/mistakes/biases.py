@@ -3,7 +3,7 @@
 import numpy as np
 
 from course.mistakes.mistake import Mistake
-from course.mistakes.network import Network, network
+from course.mistakes.network import Network
 
 
 def _bias_gradients(tell):
@@ -44,16 +44,8 @@ def _missing(quantities):
         # the forward pass without them, in all layers or in one
         layers = list(quantities.b)
         for without in (layers, *([layer] for layer in layers)):
-            yield network(
-                quantities.a[0],
-                quantities.y,
-                quantities.W.values(),
-                [b * (layer not in without) for layer, b in quantities.b.items()],
-                quantities.g,
-                quantities.output,
-                rate=quantities.rate,
-                batch=quantities.batch,
-            )
+            b = {layer: v * (layer not in without) for layer, v in quantities.b.items()}
+            yield quantities.again(quantities.W, b)
 
 
 def _none_for_the_bias_alone(evidence, part):

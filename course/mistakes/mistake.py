@@ -39,3 +39,8 @@ class Mistake:
     habit: Callable = _never
     at_output: bool = False
     gives_zeros: bool = False
+
+    @property
+    def is_habit(self):
+        """Whether it is something that a call does besides the values it returns."""
+        return self.habit is not _never

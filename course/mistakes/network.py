@@ -72,6 +72,19 @@ class Network:
         """Return a copy with some links replaced."""
         return replace(self, **changes)
 
+    def again(self, W, b):
+        """Return the true Network of the same case with other parameters, keyed by layer."""
+        return network(
+            self.a[0],
+            self.y,
+            W.values(),
+            b.values(),
+            self.g,
+            self.output,
+            rate=self.rate,
+            batch=self.batch,
+        )
+
     def then(self, edit):
         """Return a copy whose finished gradients pass through `edit` as well."""
         return replace(self, afterwards=(*self.afterwards, edit))

@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from course.mistakes.mistake import Mistake
-from course.mistakes.network import Network, elementwise_slope, network
+from course.mistakes.network import Network, elementwise_slope
 
 
 def _hidden(net, slope):
@@ -74,14 +74,11 @@ def _updated_first(net):
     last = net.last
     W, b = dict(net.W), dict(net.b)
     W[last], b[last] = W[last] - net.rate * dW[last], b[last] - net.rate * db[last]
-    again = network(
-        net.a[0], net.y, W.values(), b.values(), net.g, net.output, rate=net.rate, batch=net.batch
-    )
 
     def output_layer_as_before(later_dW, later_db):
         return {**later_dW, last: dW[last]}, {**later_db, last: db[last]}
 
-    yield again.then(output_layer_as_before)
+    yield net.again(W, b).then(output_layer_as_before)
 
 
 @_networks

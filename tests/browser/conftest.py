@@ -56,6 +56,19 @@ class Lab:
         return f"{self.url}{interface}/{quote(str(notebook))}?reset&token={self.token}"
 
 
+def wait_until_ready(page):
+    """Wait until the page's notebook is there and its kernel answers."""
+    page.wait_for_function(
+        "() => { const shown = window.jupyterapp?.shell?.currentWidget;"
+        " return shown?.context?.isReady && shown.sessionContext.isReady; }"
+    )
+
+
+def start_all_cells(page):
+    """Start all cells of the page's notebook; what they make is for the test to wait for."""
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+
+
 @pytest.fixture(scope="module")
 def start_lab(tmp_path_factory):
     """A function start_lab(root_dir, theme="JupyterLab Light") -> Lab; all end with the module.

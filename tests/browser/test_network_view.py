@@ -6,6 +6,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tests.browser.conftest import start_all_cells, wait_until_ready
+
 pytestmark = pytest.mark.browser
 
 NETWORK = """
@@ -76,12 +78,9 @@ def lab(start_lab, tmp_path_factory):
 def opened(chromium, lab):
     page = chromium.new_page(viewport={"width": 1280, "height": 900})
     page.goto(lab.address("demo.ipynb"))
-    page.wait_for_function(
-        "() => { const shown = window.jupyterapp?.shell?.currentWidget;"
-        " return shown?.context?.isReady && shown.sessionContext.isReady; }"
-    )
+    wait_until_ready(page)
     # every cell is drawn and stays, wherever the page is scrolled to
-    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    start_all_cells(page)
     page.wait_for_function("document.querySelectorAll('.network-view .unit').length === 21")
     mark_demos(page)
     yield page

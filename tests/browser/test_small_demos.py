@@ -5,6 +5,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tests.browser.conftest import start_all_cells, wait_until_ready
+
 pytestmark = pytest.mark.browser
 
 CELLS = [
@@ -51,13 +53,10 @@ def page(chromium, start_lab, tmp_path_factory):
         lambda said: page.errors.append(said.text) if said.type == "error" else None,
     )
     page.goto(start_lab(root_dir).address("demos.ipynb"))
-    page.wait_for_function(
-        "() => { const shown = window.jupyterapp?.shell?.currentWidget;"
-        " return shown?.context?.isReady && shown.sessionContext.isReady; }"
-    )
+    wait_until_ready(page)
     # what the application itself complained of while it started is not the demos'
     page.errors.clear()
-    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    start_all_cells(page)
     for demo in DEMOS:
         page.wait_for_selector(f".{demo} .picture svg[aria-label]")
     yield page

@@ -8,16 +8,11 @@ import pytest
 
 from autograder.planted import reference_sources
 from autograder.solutions.two_layer import stages
-from tests.browser.conftest import REPOSITORY
+from tests.browser.conftest import REPOSITORY, start_all_cells, wait_until_ready
 
 pytestmark = pytest.mark.browser
 
 UNIT = "05_two_layer/two_layer.ipynb"
-READY = (
-    "() => { const shown = window.jupyterapp?.shell?.currentWidget;"
-    " return shown?.context?.isReady && shown.sessionContext.isReady; }"
-)
-RUN_ALL = "() => window.jupyterapp.commands.execute('notebook:run-all-cells')"
 OUTPUTS = """() => {
     const cells = window.jupyterapp.shell.currentWidget.content.model.cells;
     return Array.from(cells).filter(cell => cell.type === 'code').map(cell => ({
@@ -48,8 +43,8 @@ def open_and_run(chromium, lab):
         page = chromium.new_page(viewport={"width": 1100, "height": 1400})
         pages.append(page)
         page.goto(lab.address(notebook))
-        page.wait_for_function(READY)
-        page.evaluate(RUN_ALL)
+        wait_until_ready(page)
+        start_all_cells(page)
         return page
 
     yield run

@@ -6,6 +6,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tests.browser.conftest import start_all_cells, wait_until_ready
+
 pytestmark = pytest.mark.browser
 
 NETWORK = """
@@ -89,11 +91,8 @@ def script(name):
 
 
 def run_all(page):
-    page.wait_for_function(
-        "() => { const shown = window.jupyterapp?.shell?.currentWidget;"
-        " return shown?.context?.isReady && shown.sessionContext.isReady; }"
-    )
-    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    wait_until_ready(page)
+    start_all_cells(page)
     page.wait_for_selector(f"{NOW} circle")
 
 
