@@ -36,13 +36,12 @@ def grade(task_id, answer, *leaned_on, seed=None):
 
 def reference(task):
     """Return a function from a case's arguments to the reference solution's parts."""
-    unit = task.id.partition(".")[0]
-    solution = getattr(import_module(f"autograder.solutions.{unit}"), task.name)
+    unit = import_module(f"autograder.solutions.{task.id.partition('.')[0]}")
+    solutions = [getattr(unit, name) for name in task.objects or (task.name,)]
+    solution, _ = task.handed_over(solutions)
 
     def parts(**arguments):
-        if task.wants == "dict":
-            return tuple(solution.values())
         value = task.drive(solution, arguments)
-        return value if len(task.parts) > 1 else (value,)
+        return value if len(task.parts) > 1 or task.wants == "dict" else (value,)
 
     return parts

@@ -13,6 +13,7 @@ import numpy as np
 from course.comparing import equal
 from course.following import enters_here
 from course.mistakes import find_mistake
+from course.running import fresh
 
 
 def diagnose(evidence):
@@ -100,6 +101,7 @@ class _Explanation:
         """Whether the part is right, or as the mistake makes it, in every trial."""
         return all(
             self.evidence.right(part, trial)
+            or "vast" in trial.case.traits
             or self.explained_otherwise(part, trial)
             or self._matches(part, number)
             for number, trial in enumerate(self.evidence.trials)
@@ -124,7 +126,12 @@ class _Explanation:
                 for quantities in self.tampered(self.evidence.quantities[number]):
                     with suppress(ValueError):
                         made.append(self.evidence.task.read(quantities, arguments))
+                made.extend(self.shown(arguments))
         return self._made[number]
+
+    def shown(self, arguments):
+        """Yield parts that the task itself says the mistake makes."""
+        return ()
 
 
 def _stands_out(part, wanted, true):
@@ -143,10 +150,18 @@ class _Suspect(_Explanation):
         with np.errstate(all="ignore"):
             return list(self.mistake.variants(quantities))
 
+    def shown(self, arguments):
+        made = self.evidence.task.shows.get(self.id)
+        return made(**fresh(arguments)) if made else ()
+
     @property
     def changes_values(self):
         """Whether the mistake has values of its own to offer on one of the cases."""
-        return any(map(self.tampered, self.evidence.quantities))
+        return any(
+            self.tampered(self.evidence.quantities[number])
+            for number, trial in enumerate(self.evidence.trials)
+            if "vast" not in trial.case.traits
+        )
 
     def explained_otherwise(self, part, trial):
         number = self.evidence.trials.index(trial)

@@ -6,6 +6,7 @@ import numpy as np
 
 from course.comparing import equal
 from course.running import fresh
+from course.stack import form
 
 
 class Evidence:
@@ -15,13 +16,17 @@ class Evidence:
     """
 
     def __init__(self, task, trials, true_values):
-        self.task, self.trials, self.true_values = task, trials, true_values
+        self.task, self.trials = task, trials
+        self.true_values = [
+            tuple(part.value(true) for part, true in zip(task.parts, values, strict=True))
+            for values in true_values
+        ]
         self._index = {part.name: index for index, part in enumerate(task.parts)}
 
     def values(self, part, trial):
         """Return (array that came, true array) of a part; (None, true) where no array came."""
         index = self._index[part.name]
-        true = np.asarray(self.true_values[self.trials.index(trial)][index])
+        true = self.true_values[self.trials.index(trial)][index]
         got = trial.parts[index] if trial.parts else None
         return (None if isinstance(got, str) else got), true
 
@@ -52,7 +57,7 @@ class Evidence:
     def shapes(self, part):
         """Return (shape got, shape wanted) for each trial in which an array came."""
         pairs = (self.values(part, trial) for trial in self.trials)
-        return [(got.shape, true.shape) for got, true in pairs if got is not None]
+        return [(form(got), form(true)) for got, true in pairs if got is not None]
 
     def all_none(self, part):
         """Whether None came for the part every time."""
@@ -105,23 +110,24 @@ class Evidence:
         """Return the second derivative of the cost by each entry of the part's own parameter.
 
         For a part dX it comes from stepping through the true gradient, entry by entry of the
-        argument X; None where there is no such argument.
+        argument X (see Part.of); None where there is no such argument.
         """
-        name = part.name.removeprefix("d")
+        name = part.of or part.name.removeprefix("d")
         arguments = trial.case.arguments
         if name == part.name or name not in arguments:
             return None
-        x = np.asarray(arguments[name], dtype=float)
+        x = part.value(arguments[name]).astype(float)
         index = self._index[part.name]
         result = np.empty(x.shape)
-        for k in np.ndindex(x.shape):
+        for k in range(x.size):
             slopes = []
             for step in (h, -h):
+                flat = np.array(x, dtype=float).ravel()
+                flat[k] += step
                 moved = fresh(arguments)
-                moved[name] = x.copy()
-                moved[name][k] += step
-                slopes.append(self.task.truth(**moved)[index][k])
-            result[k] = (slopes[0] - slopes[1]) / (2 * h)
+                moved[name] = x.again(flat).apart() if part.many else flat.reshape(x.shape)
+                slopes.append(part.value(self.task.truth(**moved)[index]).flat[k])
+            result.flat[k] = (slopes[0] - slopes[1]) / (2 * h)
         return result
 
     @cached_property
@@ -134,4 +140,8 @@ class Evidence:
     @cached_property
     def quantities(self):
         """The true quantities of each trial's case, in which mistakes are tried."""
-        return [self.task.quantities(**fresh(trial.case.arguments)) for trial in self.trials]
+        return [
+            None if "vast" in trial.case.traits else self.task.quantities(**fresh(case.arguments))
+            for trial in self.trials
+            for case in (trial.case,)
+        ]

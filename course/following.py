@@ -9,6 +9,7 @@ import numpy as np
 
 from course.comparing import allowed, equal
 from course.running import fresh
+from course.stack import Stack, form
 
 
 class Before(NamedTuple):
@@ -26,7 +27,8 @@ class Before(NamedTuple):
 def followed(evidence, part, passed_over):
     """Return what the wrong part follows from correctly, in names; () where it does not.
 
-    passed_over : trials that say nothing, because a habit stopped the call there.
+    passed_over : trials that say nothing, because a habit stopped the call there. A vast case
+    is passed over as well: what follows there would take a complex step for each parameter.
     """
     for follow in _ways(evidence.task, part):
         names = _followed_one_way(evidence, part, follow, passed_over)
@@ -38,14 +40,14 @@ def followed(evidence, part, passed_over):
 def _followed_one_way(evidence, part, follow, passed_over):
     names, shown = {}, False
     for trial in evidence.trials:
-        if trial in passed_over:
+        if trial in passed_over or "vast" in trial.case.traits:
             continue
         before = [_before(evidence, name, trial) for name in follow.after]
         got, _ = evidence.values(part, trial)
         if got is None or any(entry is None for entry in before):
             return ()
         values = [entry.value for entry in before]
-        wanted = np.asarray(follow.value(fresh(trial.case.arguments), *values))
+        wanted = _value(part, follow, trial, values)
         if not equal(part, got, wanted, trial):
             return ()
         wrong = [entry.called for entry in before if not entry.right]
@@ -85,10 +87,20 @@ def _steps(evidence, part, trial):
 
 
 def _moved(part, follow, values, wanted, trial):
-    zeros = [np.zeros_like(value, dtype=float) for value in values]
-    base = np.asarray(follow.value(fresh(trial.case.arguments), *zeros))
+    zeros = [_zeros(value) for value in values]
+    base = _value(part, follow, trial, zeros)
     margin = allowed(part, wanted, wanted, trial)
     return bool(np.any(np.abs(wanted - base) > 1e3 * margin))
+
+
+def _zeros(value):
+    return value.again(0.0 * value) if isinstance(value, Stack) else np.zeros(value.shape)
+
+
+def _value(part, follow, trial, values):
+    """Return what follows from the values, as the array of the part."""
+    apart = [value.apart() if isinstance(value, Stack) else value for value in values]
+    return part.value(follow.value(fresh(trial.case.arguments), *apart))
 
 
 def enters_here(evidence, part):
@@ -122,7 +134,7 @@ def _before(evidence, name, trial):
     else:
         part, got, wanted = _leaned_on(evidence, name, trial)
         called = evidence.task.leans_on.name
-    if got is None or isinstance(got, str) or got.shape != wanted.shape:
+    if got is None or isinstance(got, str) or form(got) != form(wanted):
         return None
     if not np.all(np.isfinite(got)):
         return None
@@ -136,5 +148,5 @@ def _leaned_on(evidence, name, trial):
     """
     other = evidence.task.leans_on
     index = [part.name for part in other.parts].index(name)
-    wanted = np.asarray(evidence.leaned_on[evidence.trials.index(trial)][index])
+    wanted = other.parts[index].value(evidence.leaned_on[evidence.trials.index(trial)][index])
     return other.parts[index], trial.earlier[index] if trial.earlier else wanted, wanted

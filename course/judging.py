@@ -11,6 +11,7 @@ from course.following import enters_here, followed
 from course.mistakes import find_mistake
 from course.running import fresh
 from course.score import Finding
+from course.stack import Stack
 from course.trying import try_all, unfit
 
 
@@ -24,7 +25,7 @@ def judge(task, objects, cases, truth):
     # a student's np.seterr or warnings filter, set earlier, must not reach what follows
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        reason = unfit(task, objects[0], cases)
+        reason = unfit(task, task.handed_over(objects)[0], cases)
         if reason:
             return [Finding(part.name, 0, part.points, None, reason) for part in task.parts]
         trials = try_all(task, objects, cases)
@@ -70,20 +71,22 @@ def _finding(part, earned, behind, message):
 
 def _what_is_wrong(evidence, part, trial):
     """Say what was seen of a wrong part in one trial, with what can be measured."""
-    if trial.trouble:
-        return trial.trouble
     on = f" (on a case with {trial.case.says})" if trial.case.arguments else ""
+    if trial.trouble:
+        return trial.trouble + on * ("vast" in trial.case.traits)
     index = evidence.task.parts.index(part)
     if isinstance(trial.parts[index], str):
         return trial.parts[index] + on
     got, true = evidence.values(part, trial)
     enters = _entry_point(evidence, part)
+    if isinstance(true, Stack) and got.shapes != true.shapes:
+        return f"{_unlike(part, got, true)}{on}.{enters}"
     if got.shape != true.shape:
         named = f" = ({', '.join(part.axes)})" if part.axes else ", a plain number"
         return f"Shape {got.shape} came; expected {true.shape}{named}{on}.{enters}"
     if not np.all(np.isfinite(got)):
         worst = np.argwhere(~np.isfinite(got))[0]
-        return f"{_entry(part, worst)} is {got[tuple(worst)]}{on}.{enters}"
+        return f"{_entry(part, worst, true)} is {got[tuple(worst)]}{on}.{enters}"
     excess = np.abs(got - true) - allowed(part, got, true, trial)
     return _measured(part, got.astype(float), true, np.argmax(excess)) + f"{on}.{enters}"
 
@@ -91,6 +94,8 @@ def _what_is_wrong(evidence, part, trial):
 def _measured(part, got, true, worst):
     """Say by how much a part of the right shape is off, and where most."""
     index = np.unravel_index(worst, true.shape)
+    if part.among:
+        return f"{part.among[int(got)]!r} is not the answer"
     if part.within is not None:
         return f"Got {got[index]:.6g}; that is not the value, to 4 decimals"
     if true.size > 1 and not np.any(got):
@@ -102,7 +107,7 @@ def _measured(part, got, true, worst):
     said = "" if plain else f"Every entry is {ratio:.4g} times the true one; "
     text = f"{said}{'relative' if said else 'Relative'} error {error:.2g}"
     if true.size > 1:
-        text += f", largest at {_entry(part, index)}"
+        text += f", largest at {_entry(part, index, true)}"
     digits = 6 if f"{got[index]:.6g}" != f"{true[index]:.6g}" else 15
     return f"{text}: got {got[index]:.{digits}g}, expected {true[index]:.{digits}g}"
 
@@ -119,7 +124,8 @@ def _entry_point(evidence, part):
 def _habit_words(evidence, habit):
     """Say in a sentence what the calls did besides returning values."""
     trial = next((trial for trial in evidence.trials if trial.changed), evidence.trials[0])
-    stop = next((t.trouble for t in evidence.trials if t.stopped_by(habit)), "")
+    stopped = [t for t in evidence.trials if t.stopped_by(habit)]
+    stop, late = (stopped[0].trouble, stopped[0].case.says) if stopped else ("", "")
     return {
         "inputs-mutated": (
             f"But the call changed what it was given: {_quoted(trial.changed)}."
@@ -129,6 +135,7 @@ def _habit_words(evidence, habit):
         "gradient-accumulated": "But a second call on the same case returns twice as much.",
         "numerical-gradient": (
             f"But the call ran one function {trial.calls} times, as perturbing each parameter does."
+            + f" With {late} it did not come back in time." * bool(late)
         ),
         "sigmoid-overflow": "But NumPy warned of an overflow on the way.",
     }[habit]
@@ -151,7 +158,21 @@ def _call_findings(trials):
     return [Finding("the call", 0, 0, None, message) for message in said]
 
 
-def _entry(part, index):
+def _unlike(part, got, true):
+    """Say where a Stack has other arrays than it should."""
+    if len(got.shapes) != len(true.shapes):
+        return f"{len(got.shapes)} arrays came; expected {len(true.shapes)}"
+    for (label, shape), (wanted_label, wanted) in zip(got.shapes, true.shapes, strict=True):
+        if label != wanted_label:
+            return f"{part.name}{label} came, which is not asked for; {wanted_label} is missing"
+        if shape != wanted:
+            return f"{part.name}{label} has the shape {shape}; expected {wanted}"
+    return ""
+
+
+def _entry(part, index, true):
+    if isinstance(true, Stack):
+        return part.name + true.place(int(index[0]))
     return f"{part.name}[{', '.join(map(str, index))}]" if len(index) else part.name
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from course.stack import Stack
+
 
 @dataclass(frozen=True)
 class Part:
@@ -19,6 +21,9 @@ class Part:
     within : where given, the largest absolute difference that counts as right (for numbers
         entered by hand); otherwise the precision follows from the dtypes (see `comparing`).
     relative : where given, a relative difference that counts as rounding even in float64.
+    many : "list" or "dict" where the part is several arrays, one a layer or by name.
+    among : the words, one of which is the answer; empty for numbers.
+    of : the argument whose gradient the part is; by default its name without the d.
     """
 
     name: str
@@ -26,6 +31,20 @@ class Part:
     axes: tuple[str, ...] = ()
     within: float | None = None
     relative: float = 0.0
+    many: str = ""
+    among: tuple[str, ...] = ()
+    of: str = ""
+
+    def value(self, came):
+        """Return the part's true value as the array that answers are compared with.
+
+        came : an array, a list or dictionary of arrays (see `many`), or a word (see `among`).
+        """
+        if self.many:
+            return came if isinstance(came, Stack) else Stack.of(came)
+        if isinstance(came, str):
+            return np.asarray(float(self.among.index(came)))
+        return np.asarray(came)
 
 
 @dataclass(frozen=True)
@@ -35,7 +54,8 @@ class Case:
     arguments : name -> value, in the order in which they are passed.
     says : what is special about it, in words that follow "on a case with".
     traits : what mistakes may want to know of it: "integers", "narrow" (floats of
-        less than 64 bits), "extreme", "rows differ".
+        less than 64 bits), "extreme", "rows differ", "vast" (so many parameters that only
+        a backward pass comes back in time; no mistake is looked for in its values).
     """
 
     arguments: dict = field(default_factory=dict)
@@ -83,8 +103,14 @@ class Task:
         computed from others.
     leans_on : the Task whose answer a student may use here; it may be handed over as a second
         object, so that its mistakes are not punished again.
+    shows : id of a mistake -> function(arguments) that yields the parts, each time as a tuple,
+        as that mistake makes them; for tasks whose quantities are no network.
+    objects : the names of what is handed over together, where it is more than the task's own
+        function; `drive` then gets them as a tuple.
     drive : (student's object, arguments) -> what the student's object says on a case.
-    wants : what the student hands over: "function", or "dict" for numbers entered by hand.
+    wants : what the student hands over: "function", "dict" for several answers by name, or
+        "value" for a single one.
+    seconds : how long one call may take.
     """
 
     id: str
@@ -98,8 +124,11 @@ class Task:
     read: Callable
     follows: dict = field(default_factory=dict)
     leans_on: "Task | None" = None
+    shows: dict = field(default_factory=dict)
+    objects: tuple[str, ...] = ()
     drive: Callable = call
     wants: str = "function"
+    seconds: float = 2.0
 
     @property
     def name(self):
@@ -110,6 +139,13 @@ class Task:
     def points(self):
         """The points of all parts together."""
         return math.fsum(part.points for part in self.parts)
+
+    def handed_over(self, objects):
+        """Return what `drive` takes of all the objects handed over, and the rest of them."""
+        if not self.objects:
+            return objects[0], tuple(objects[1:])
+        count = len(self.objects)
+        return tuple(objects[:count]), tuple(objects[count:])
 
     def of_its_arguments_in_order(self):
         """Return the names of the arguments that this task's function takes, in order."""

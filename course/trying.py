@@ -1,7 +1,7 @@
 """Trying what a student wrote on the cases, and bringing home plain facts about it.
 
-Everything that touches the student's objects happens here and in `running`; what comes back
-holds arrays, numbers and strings only, and no verdict.
+Everything that touches the student's objects happens here, in `running` and in `reading`; what
+comes back holds arrays, numbers and strings only, and no verdict.
 """
 
 import inspect
@@ -11,7 +11,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from course.mistakes import find_mistake
+from course.reading import UnreadableError, as_parts, in_words, kind
 from course.running import TimeUp, changed, fresh, run
+from course.stack import form
+from course.task import call
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,10 +50,6 @@ class Trial:
         return mistake.is_habit and bool(self.raised) and bool(mistake.raises(None, self.raised))
 
 
-class _UnreadableError(Exception):
-    """What was returned cannot be read as the task's parts; the message says why."""
-
-
 def unfit(task, student, cases):
     """Say why a student's object cannot even be tried on the cases, or return ""."""
     # guarded like a call: the object may have ideas of its own about its signature
@@ -61,9 +60,17 @@ def _unfit(task, student, cases):
     if task.wants == "dict":
         if isinstance(student, dict):
             return ""
-        return f"`{task.name}` should be a dictionary of numbers; this is {kind(student)}."
-    if not callable(student):
-        return f"`{task.name}` should be a function; this is {kind(student)}."
+        return f"`{task.name}` should be a dictionary; this is {kind(student)}."
+    if task.wants == "value":
+        return ""
+    together = student if task.objects else (student,)
+    for name, one in zip(task.objects or (task.name,), together, strict=False):
+        if not callable(one):
+            return f"`{name}` should be a function; this is {kind(one)}."
+    if len(together) < len(task.objects):
+        return f"This is checked with {' and '.join(f'`{n}`' for n in task.objects)} together."
+    if task.drive is not call:
+        return ""
     names = max((list(case.arguments) for case in cases), key=len)
     signature = inspect.signature(student)
     try:
@@ -94,22 +101,23 @@ def try_all(task, objects, cases):
     that is not written yet or does not come back: the rest would say the same again.
     """
     trials, returned = [], []
+    own, leaned_on = task.handed_over(objects)
     for case in cases:
         earlier, around = (), nullcontext()
-        if task.leans_on and len(objects) > 1:
-            own, _ = _try(task.leans_on, objects[1], task.leans_on.of_its_arguments(case))
-            if own.trouble == NOT_BACK:
-                objects = objects[:1]
-            elif not _fits(own, task.leans_on):
+        if task.leans_on and leaned_on:
+            before, _ = _try(task.leans_on, leaned_on[0], task.leans_on.of_its_arguments(case))
+            if before.trouble == NOT_BACK:
+                leaned_on = ()
+            elif not _fits(before, task.leans_on):
                 # nothing can follow from what did not come: try with the true values in its place
-                around = _standing_in(objects[0], task.leans_on)
-            elif not own.changed:
-                earlier = own.parts
+                around = _standing_in(own, task.leans_on)
+            elif not before.changed:
+                earlier = before.parts
         with around:
             # one look at the calls inside is enough, and it slows them
-            trial, value = _try(task, objects[0], case, count=not trials)
+            trial, value = _try(task, own, case, count=not trials)
             if trial.parts and not trials:
-                second, _ = _try(task, objects[0], case)
+                second, _ = _try(task, own, case)
                 trial = replace(trial, again=second.parts)
         trial = replace(trial, earlier=earlier)
         trials.append(trial)
@@ -126,15 +134,16 @@ def _fits(trial, task):
     """Whether the parts that came have the shapes that they should have."""
     true = task.truth(**fresh(trial.case.arguments))
     return bool(trial.parts) and all(
-        not isinstance(part, str) and part.shape == np.shape(wanted)
-        for part, wanted in zip(trial.parts, true, strict=True)
+        not isinstance(came, str) and form(came) == form(part.value(wanted))
+        for part, came, wanted in zip(task.parts, trial.parts, true, strict=True)
     )
 
 
 @contextmanager
 def _standing_in(student, task):
     """Let a student's function find the true values where it calls their answer to a task."""
-    names = getattr(inspect.unwrap(student), "__globals__", {})
+    one = student[-1] if isinstance(student, tuple) else student
+    names = getattr(inspect.unwrap(one), "__globals__", {})
     if task.name not in names:
         yield
         return
@@ -162,14 +171,15 @@ def _try(task, student, case, count=False):
 
     def drive():
         held.append(task.drive(student, arguments))
-        return _as_parts(task, held[0])
+        return as_parts(task, held[0])
 
-    outcome = run(drive, watched=case.arguments if count else None)
+    watched = case.arguments if count else None
+    outcome = run(drive, seconds=task.seconds, watched=watched)
     trial = Trial(
         case=case,
         parts=tuple(outcome.value or ()),
         trouble=_trouble(outcome),
-        raised="" if outcome.error is None else _in_words(outcome.error),
+        raised="" if outcome.error is None else in_words(outcome.error),
         changed=tuple(changed(arguments, case.arguments)),
         warned=outcome.warned,
         calls=outcome.calls,
@@ -181,64 +191,13 @@ def _try(task, student, case, count=False):
 
 
 def _changed_later(task, trial, returned):
-    now = run(_as_parts, task, returned).value or ()
+    now = run(as_parts, task, returned).value or ()
     return frozenset(
         index
         for index, (before, after) in enumerate(zip(trial.parts, now, strict=False))
         if not isinstance(before, str)
         and not (not isinstance(after, str) and np.array_equal(before, after, equal_nan=True))
     )
-
-
-def _as_parts(task, value):
-    """Return what a call returned as a list of arrays or sentences, one a part.
-
-    This runs under the same guard as the call itself: what was returned may be an object with
-    ideas of its own.
-    """
-    if len(task.parts) == 1 and task.wants == "function":
-        values = [value]
-    else:
-        names = ", ".join(part.name for part in task.parts)
-        wanted = f"{len(task.parts)} parts ({names})"
-        if value is None:
-            raise _UnreadableError(
-                f"Nothing came back (None); expected {wanted}. Is the return missing?"
-            )
-        if not isinstance(value, tuple | list):
-            raise _UnreadableError(
-                f"Came back: {kind(value)}; expected {wanted}, separated by commas."
-            )
-        values = list(value)
-        if len(values) != len(task.parts):
-            raise _UnreadableError(f"Came back: {len(values)} parts; expected {wanted}.")
-    nothing = "Not filled in yet." if task.wants == "dict" else "None came; expected numbers."
-    read = [nothing if entry is None else _as_array(entry) for entry in values]
-    pairs = zip(task.parts, read, strict=True)
-    return [entry if part.axes else _as_number(entry) for part, entry in pairs]
-
-
-def _as_number(array):
-    """Return an array with one number as that number; anything else as it is."""
-    return array if isinstance(array, str) or array.size != 1 else array.reshape(())
-
-
-def _as_array(value):
-    if isinstance(value, str | bytes):
-        return f"{kind(value).capitalize()} came; expected numbers."
-    try:
-        array = np.array(value)
-        if array.dtype.kind in "bO":
-            array = array.astype(float)
-    except (TypeError, ValueError):
-        return f"{kind(value).capitalize()} came that is no array of numbers (do its rows differ?)."
-    except Exception as error:
-        return f"{kind(value).capitalize()} came that NumPy cannot read: {_in_words(error)}."
-    if array.dtype.kind == "c":
-        return "Complex numbers came; expected real ones."
-    if array.dtype.kind not in "fiu":
-        return f"{kind(value).capitalize()} came; expected numbers."
-    return array
 
 
 def _trouble(outcome):
@@ -248,30 +207,10 @@ def _trouble(outcome):
         return ""
     if isinstance(error, NotImplementedError):
         return NOT_WRITTEN
-    if isinstance(error, _UnreadableError):
+    if isinstance(error, UnreadableError):
         return str(error)
     if isinstance(error, TimeUp):
         return NOT_BACK
     at = f" at `{outcome.where}`" if outcome.where else ""
-    name, _, said = _in_words(error).partition(": ")
+    name, _, said = in_words(error).partition(": ")
     return f"The call raised {name}{at}: {said}"
-
-
-def kind(value):
-    """Return the kind of a value with its article, such as "a float"."""
-    if value is None:
-        return "None"
-    name = _class_name(value)
-    return f"{'an' if name[:1].lower() in 'aeiou' or name == 'ndarray' else 'a'} {name}"
-
-
-def _class_name(value):
-    # past any metaclass, which may have ideas of its own about the name
-    return type.__dict__["__name__"].__get__(type(value))
-
-
-def _in_words(error):
-    """Return an exception's type and the first line of its text, whatever its text does."""
-    text = run(lambda: str.__str__(str(error)), seconds=0.5).value
-    lines = text.encode("utf-8", "replace").decode().strip().splitlines() if text else []
-    return f"{_class_name(error)}: {lines[0][:300] if lines else '(no message)'}"

@@ -5,6 +5,7 @@ from importlib import import_module
 
 from autograder.course_error import CourseError
 from autograder.planted import Edit, mistakes
+from course.tasks import unit_of
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,10 @@ def kinds_of(assignment):
     The first list is what every class of that size has; the rarer kinds come by chance in a
     larger one. Raises CourseError where no example class was written for the assignment.
     """
-    unit = assignment.partition("_")[2]
     try:
+        unit = unit_of(assignment)
         own = import_module(f"autograder.example_class.{unit}")
-    except ModuleNotFoundError as error:
+    except (ValueError, ModuleNotFoundError) as error:
         raise CourseError(
             f"Got the assignment {assignment!r}, but there is no example class for it in "
             "autograder/example_class."

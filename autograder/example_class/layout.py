@@ -16,6 +16,7 @@ from autograder.example_class.answers import answers, fill
 from autograder.example_class.kinds import draw_kinds
 from autograder.example_class.names import student_ids
 from autograder.release import released_notebook
+from course.tasks import unit_of
 
 RECORD = "class.json"
 """The file that says who is of which kind, and marks the folder as one of ours."""
@@ -89,7 +90,7 @@ def _files(course, assignment, students, seed):
 
 def _submission(rng, assignment, name, released, kind):
     """Return path -> bytes of what one student handed in."""
-    written = answers(assignment.partition("_")[2], kind)
+    written = answers(unit_of(assignment), kind)
     notebook = nbformat.reads(released, as_version=4)
     fill(notebook, written)
     data = (nbformat.writes(notebook) + "\n").encode()

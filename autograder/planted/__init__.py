@@ -26,11 +26,12 @@ def reference_sources(unit):
 
 
 def function_sources(module):
-    """Return the source of each function that a module defines: name -> text, in order."""
+    """Return the source of each function or class that a module defines: name -> text, in order."""
     return {
         name: inspect.getsource(value)
         for name, value in vars(module).items()
-        if inspect.isfunction(value) and value.__module__ == module.__name__
+        if (inspect.isfunction(value) or inspect.isclass(value))
+        and value.__module__ == module.__name__
     }
 
 

@@ -48,7 +48,7 @@ def _shifted_in_place(quantities):
 
 
 def _spread_to_a_matrix(evidence, part):
-    if len(part.axes) != 1 or any(trial.raised for trial in evidence.trials):
+    if part.many or len(part.axes) != 1 or any(trial.raised for trial in evidence.trials):
         return False
     spread = [(got, wanted) for got, wanted in evidence.shapes(part) if got != wanted]
     return bool(spread) and all(

@@ -35,6 +35,7 @@ class Network:
     share : the weight of one example in the cost, 1/m.
     afterwards : functions (dW, db) -> (dW, db), applied to the finished gradients.
     rate : the learning rate where a step is taken; batch : the nominal batch size, if any.
+    rows : whether the task's own arrays hold an example a row, with weights (n_{l-1}, n_l).
     """
 
     a: dict
@@ -52,6 +53,7 @@ class Network:
     share: float
     rate: float = 0.0
     batch: int | None = None
+    rows: bool = False
     afterwards: tuple = field(default=())
 
     @classmethod
@@ -83,6 +85,7 @@ class Network:
             self.output,
             rate=self.rate,
             batch=self.batch,
+            rows=self.rows,
         )
 
     def then(self, edit):
@@ -115,7 +118,7 @@ def network(a0, y, W, b, g=sigmoid, output="softmax", **options):
 
     a0 (m, n_0), y (m, n_L); W, b : lists, W[k] (n_{k+1}, n_k) and b[k] (n_{k+1},), first layer
     first. g : the hidden activation, analytic. output : "softmax" (with cross-entropy) or
-    "g" (with the quadratic cost ½‖a − y‖²). options : rate, batch.
+    "g" (with the quadratic cost ½‖a − y‖²). options : rate, batch, rows.
     """
     W = dict(enumerate((np.asarray(w, dtype=float) for w in W), start=1))
     b = dict(enumerate((np.asarray(v, dtype=float) for v in b), start=1))

@@ -3,6 +3,7 @@
 import numpy as np
 
 from course.mistakes.mistake import Mistake
+from course.stack import form
 
 
 def _lost_at_large_logits(evidence, part):
@@ -23,11 +24,12 @@ def _falls_like_h(evidence, part):
     """Whether the error is ½ h times the curvature, with the same h in every entry and case."""
     steps = []
     for trial in evidence.trials:
-        if "narrow" in trial.case.traits:
-            # a small step is lost in float32, and the error says nothing
+        if trial.case.traits & {"narrow", "vast"}:
+            # a small step is lost in float32, and the error says nothing; a vast case has a
+            # curvature for each of its parameters, which takes too long
             continue
         got, true = evidence.values(part, trial)
-        if got is None or got.shape != true.shape or not np.all(np.isfinite(got)):
+        if got is None or form(got) != form(true) or not np.all(np.isfinite(got)):
             return False
         if np.abs(got - true).max() > 1e-2 * max(1.0, np.abs(true).max()):
             return False
@@ -46,7 +48,7 @@ def _drowned_in_rounding(evidence, part):
     relative = []
     for trial in evidence.trials:
         got, true = evidence.values(part, trial)
-        if got is None or got.shape != true.shape or not np.all(np.isfinite(got)):
+        if got is None or form(got) != form(true) or not np.all(np.isfinite(got)):
             return False
         scale = np.abs(true).max(initial=0)
         if scale:
@@ -57,6 +59,17 @@ def _drowned_in_rounding(evidence, part):
         and 1e-8 < np.abs(relative).max() < 0.3
         and 0.15 < np.mean(relative > 0) < 0.85
     )
+
+
+def _late_only_where_vast(evidence, part):
+    """Whether only the call with very many parameters did not come back in time."""
+    return evidence.wrong_just_where(part, lambda trial: "vast" in trial.case.traits) and all(
+        _time_up(None, trial.raised) for trial in evidence.wrong(part)
+    )
+
+
+def _time_up(quantities, text):
+    return text.startswith("TimeUp")
 
 
 MISTAKES = (
@@ -100,6 +113,8 @@ MISTAKES = (
         "numerical-gradient",
         "One backward pass serves every parameter.",
         "Look at how often the forward pass runs for one gradient.",
+        raises=_time_up,
+        seen=_late_only_where_vast,
         habit=lambda evidence, part: evidence.perturbs_parameters(),
     ),
 )

@@ -51,11 +51,14 @@ def _untransposed(net):
 
 
 def _untransposed_raises(quantities, text):
-    # W (above, below) @ δ (above,): NumPy names the second size first
     sizes = re.search(r"matmul.*\(size (\d+) is different from (\d+)\)", text)
-    return isinstance(quantities, Network) and any(
-        sizes and (int(sizes[1]), int(sizes[2])) == wire.shape for wire in quantities.wires.values()
-    )
+    if not sizes or not isinstance(quantities, Network):
+        return False
+    # W (above, below) @ δ (above,): NumPy names the second size first; in rows, δ (m, above)
+    # meets w (below, above), and the second size is below
+    named = int(sizes[1]), int(sizes[2])
+    seen = named[::-1] if quantities.rows else named
+    return any(seen == wire.shape for wire in quantities.wires.values())
 
 
 @_networks

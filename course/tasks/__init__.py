@@ -3,9 +3,25 @@
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from types import MappingProxyType
 
-UNITS = ("two_layer",)
+_FOLDERS = {
+    "start": "00_start_here",
+    "chain": "01_chain_rule",
+    "nodes": "02_node_by_node",
+    "matrix": "03_matrix_form",
+    "softmax": "04_softmax_cross_entropy",
+    "two_layer": "05_two_layer",
+    "deep": "06_L_layers",
+    "activations": "07_activations",
+    "layers": "08_layers_with_caches",
+    "training": "09_training",
+    "bugs": "10_find_the_bug",
+    "autodiff": "11_autodiff",
+}
+UNITS = {name: folder for name, folder in _FOLDERS.items() if find_spec(f"course.tasks.{name}")}
+"""Unit, as task ids begin -> the folder of its notebook, in the order of the course."""
 
 
 @cache
@@ -13,6 +29,18 @@ def all_tasks():
     """Return every task of the course as a read-only mapping from id to Task."""
     units = [import_module(f"course.tasks.{unit}").TASKS for unit in UNITS]
     return MappingProxyType({task.id: task for tasks in units for task in tasks})
+
+
+def unit_of(folder):
+    """Return the unit whose notebook lies in that folder; raises ValueError, naming the nearest."""
+    for unit, its_folder in UNITS.items():
+        if its_folder == folder:
+            return unit
+    near = get_close_matches(str(folder), UNITS.values(), n=1, cutoff=0)
+    raise ValueError(
+        f"Got the folder {folder!r}, but no unit of the course lies there. The nearest is "
+        f"{near[0]!r}."
+    )
 
 
 def find_task(task_id):

@@ -5,7 +5,7 @@ import re
 import nbformat
 import pytest
 
-from course.tasks import all_tasks
+from course.tasks import all_tasks, unit_of
 
 from .conftest import ROOT
 
@@ -25,7 +25,7 @@ def cells_with(path, key):
 
 @each_notebook
 def test_cell_points_are_the_tasks_points(path):
-    unit = path.stem
+    unit = unit_of(path.parent.name)
     tasks = {task.name: task for task in all_tasks().values() if task.id.startswith(f"{unit}.")}
     tests, answers = cells_with(path, "grade"), cells_with(path, "solution")
     assert {name.removeprefix("check_") for name in tests} == tasks.keys()

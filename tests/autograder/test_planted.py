@@ -1,45 +1,46 @@
-import numpy as np
 import pytest
 
 from autograder import grade
 from autograder.planted import Edit, edited, mistakes, planted, reference_sources
-from course.tasks import find_task
-
-UNIT = "two_layer"
-
-
-def functions(sources):
-    """Return the functions that sources define, as one notebook would hold them."""
-    names = {"np": np}
-    exec("\n\n".join(sources.values()), names)
-    return names
+from course.tasks import UNITS
+from tests.proof.planting import loaded, objects, tasks_of
 
 
-def lost(names):
-    """Return the functions of the unit that earn less than their points."""
-    tasks = [find_task(f"{UNIT}.{name}") for name in reference_sources(UNIT)]
-    return {t.name for t in tasks if grade(t.id, names[t.name], seed="a seed") < t.points}
+def lost(unit, sources, names):
+    """Return which of these functions of the unit earn less than their points."""
+    namespace = loaded(sources)
+    return {
+        task.name
+        for task in tasks_of(unit, names)
+        if grade(task.id, *objects(task, namespace), seed="a seed") < task.points
+    }
 
 
-def test_the_reference_itself_loses_nothing():
-    assert lost(functions(reference_sources(UNIT))) == set()
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_reference_itself_loses_nothing(unit):
+    sources = reference_sources(unit)
+    assert lost(unit, sources, sources) == set()
 
 
 def test_there_are_mistakes_enough():
-    assert len(mistakes(UNIT)) >= 20
+    assert len(mistakes("two_layer")) >= 20
 
 
-@pytest.mark.parametrize("mistake", mistakes(UNIT))
-def test_each_mistake_costs_points_where_it_was_made(mistake):
-    made_in = {edit.function for edit in mistakes(UNIT)[mistake]}
-    assert made_in <= lost(functions(planted(UNIT, mistake)))
+EACH = [(unit, mistake) for unit in UNITS for mistake in mistakes(unit)]
 
 
-@pytest.mark.parametrize("mistake", mistakes(UNIT))
-def test_no_mistake_is_told_by_its_source(mistake):
-    text = "".join(planted(UNIT, mistake).values())
+@pytest.mark.parametrize(("unit", "mistake"), EACH)
+def test_each_mistake_costs_points_where_it_was_made(unit, mistake):
+    made_in = {edit.function for edit in mistakes(unit)[mistake]}
+    graded = {task.name for task in tasks_of(unit, made_in)}
+    assert graded == lost(unit, planted(unit, mistake), graded)
+
+
+@pytest.mark.parametrize(("unit", "mistake"), EACH)
+def test_no_mistake_is_told_by_its_source(unit, mistake):
+    text = "".join(planted(unit, mistake).values())
     assert mistake not in text
-    assert text != "".join(reference_sources(UNIT).values())
+    assert text != "".join(reference_sources(unit).values())
 
 
 def test_an_edit_must_find_its_place_exactly_once():
@@ -56,4 +57,4 @@ def test_an_edit_must_find_its_place_exactly_once():
 
 def test_an_unknown_mistake_is_refused():
     with pytest.raises(ValueError, match="wrong-sign"):
-        planted(UNIT, "wrong_sign")
+        planted("two_layer", "wrong_sign")

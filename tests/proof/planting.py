@@ -29,7 +29,7 @@ def loaded(sources):
 
 def objects(task, namespace):
     """Return what a notebook hands to a check of the task: its function, and what it leans on."""
-    given = [namespace[task.name]]
+    given = [namespace[name] for name in task.objects or (task.name,)]
     if task.leans_on:
         given.append(namespace[task.leans_on.name])
     return given
@@ -41,15 +41,25 @@ def tasks_of(unit, functions):
     return [t for t in tasks if t.id.partition(".")[0] == unit and t.name in functions]
 
 
-def outputs(function, task, cases):
-    """Return what the function returns on each case, flattened; None where it raises."""
+def cases_of(task, rng, times=1):
+    """Draw the grade's kinds of case, but for the vast one: a slow answer never ends there."""
+    cases = [task.draw(rng, kind) for kind in task.grade_kinds for _ in range(times)]
+    return [case for case in cases if "vast" not in case.traits]
+
+
+def outputs(given, task, cases):
+    """Return what the objects return on each case, part by part; None where they raise."""
+    student, _ = task.handed_over(given)
     flat = []
     for case in cases:
         arguments = fresh(case.arguments)
-        outcome = run(task.drive, function, arguments)
+        outcome = run(task.drive, student, arguments, seconds=task.seconds)
         value = outcome.value if len(task.parts) > 1 else (outcome.value,)
         try:
-            arrays = [np.asarray(part, dtype=float) for part in value]
+            arrays = [
+                np.asarray(part.value(came), dtype=float)
+                for part, came in zip(task.parts, value, strict=True)
+            ]
         except (TypeError, ValueError):
             arrays = None
         flat.append(arrays)

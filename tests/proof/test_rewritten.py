@@ -1,5 +1,7 @@
 """Right solutions rewritten at random keep full marks: no right answer is refused."""
 
+from importlib import import_module
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -7,33 +9,46 @@ from hypothesis import strategies as st
 
 from autograder import grade
 from course import check
-from course.tasks import all_tasks
-from tests.proof.planting import loaded, objects
-from tests.proof.rewritten import solutions
+from course.tasks import UNITS, all_tasks
+from tests.proof.planting import loaded, objects, solutions, tasks_of
 
-FUNCTIONS = ("forward", "loss", "backward", "train_step")
+
+def known(unit):
+    """Return what the proof knows of a unit's solutions."""
+    return import_module(f"tests.proof.units.{unit}")
 
 
 @pytest.mark.slow
-@settings(
-    max_examples=200,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-@given(solutions(), st.text(max_size=8))
-def test_rewritten_solutions_earn_full_marks(sources, seed):
-    namespace = loaded(sources)
-    for name in FUNCTIONS:
-        task = all_tasks()[f"two_layer.{name}"]
-        given_objects = objects(task, namespace)
-        for score in (check(task.id, *given_objects), grade(task.id, *given_objects, seed=seed)):
-            assert score == task.points, f"{score}\n\n{sources[name]}"
-            assert not score.misconceptions
+@pytest.mark.parametrize("unit", UNITS)
+def test_rewritten_solutions_earn_full_marks(unit):
+    tried = set()
+
+    @settings(
+        max_examples=known(unit).REWRITINGS,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    @given(known(unit).rewritten(), st.text(max_size=8))
+    def earn_full_marks(sources, seed):
+        namespace = loaded({**solutions(unit), **sources})
+        for task in tasks_of(unit, sources):
+            tried.add(task.name)
+            given_objects = objects(task, namespace)
+            for score in (
+                check(task.id, *given_objects),
+                grade(task.id, *given_objects, seed=seed),
+            ):
+                assert score == task.points, f"{score}\n\n{sources[task.name]}"
+                assert not score.misconceptions
+
+    earn_full_marks()
+    assert tried >= {task.name for task in tasks_of(unit, solutions(unit))}
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.longdouble])
-@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("name", ["forward", "loss", "backward", "train_step"])
 def test_other_floating_types_pass(dtype, name):
     from autograder.solutions import two_layer
 

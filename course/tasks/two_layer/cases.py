@@ -32,6 +32,8 @@ def _network(rng, kind):
         widths, says = (4, 3, 5), "4 inputs, 3 hidden units and 5 classes"
     elif kind == "square":
         widths, says = (3, 3, 3), "3 inputs, 3 hidden units and 3 classes"
+    elif kind == "vast":
+        widths, says = (320, 300, 20), "320 inputs, 300 hidden units and 20 classes"
     elif kind.startswith("hidden "):
         widths = (2, int(kind.removeprefix("hidden ")), 3)
         says = f"{widths[1]} hidden unit{'s' if widths[1] > 1 else ''}"
@@ -78,6 +80,7 @@ TRAITS = {
     "huge logits": frozenset({"extreme"}),
     "huge weights": frozenset({"extreme"}),
     "float32": frozenset({"narrow"}),
+    "vast": frozenset({"vast"}),
 }
 
 

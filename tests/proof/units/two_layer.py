@@ -1,6 +1,37 @@
-"""Right solutions of unit 05 in as many spellings as their statements have."""
+"""Unit 05: what its proof knows of its reference solutions."""
 
 from hypothesis import strategies as st
+
+EQUIVALENT = {
+    # addition of arrays commutes, and so does the product of two numbers or arrays
+    "forward:3: operands swapped": 1,
+    "forward:5: operands swapped": 1,
+    "forward:4: operands swapped": 1,
+    "loss:3: operands swapped": 1,
+    "backward:6: operands swapped": 2,
+    "train_step:4: operands swapped": 4,
+    # for two vectors, the sum of products is @, and np.sum of that number is itself
+    "loss:3: Mult to MatMult": 1,
+    # z1 and z2 trade names, and neither is used afterwards
+    "backward:3: elts 0 and 2 swapped": 1,
+}
+"""Mechanical mutants that are the same function -> how many there are of each."""
+
+AT_LEAST = 300
+"""How many mutants change the result, at the least."""
+
+COSTS = [
+    ("missing-activation-derivative", {"backward": 8, "train_step": 8}),
+    ("wrong-sign", {"backward": 8, "train_step": 8}),
+    ("aliased-cache", {"forward": 3, "backward": 10, "train_step": 8}),
+    ("preactivation-for-activation", {"backward": 7, "train_step": 8}),
+    ("mean-over-classes", {"loss": 0, "backward": 10}),
+    ("bias-missing", {"backward": 6, "train_step": 8}),
+]
+"""Planted mistakes -> what is still earned of each task: a mistake costs points once."""
+
+REWRITINGS = 200
+"""How many drawn rewritings of the unit's solutions are tried."""
 
 SIGMOIDS = (
     "1 / (1 + np.exp(-{z}))",
@@ -73,7 +104,7 @@ BRACKETS = (("(", ")"), ("[", "]"))
 
 
 @st.composite
-def solutions(draw):
+def rewritten(draw):
     """Draw sources of forward, loss, backward and train_step, all right."""
 
     def pick(options, **names):

@@ -1,0 +1,120 @@
+"""Reading what a student's object returned as a task's parts: arrays, or why there are none."""
+
+import numpy as np
+
+from course.running import run
+from course.stack import Stack
+
+
+class UnreadableError(Exception):
+    """What was returned cannot be read as the task's parts; the message says why."""
+
+
+def as_parts(task, value):
+    """Return what a call returned as a list of arrays or sentences, one a part.
+
+    This runs under the same guard as the call itself: what was returned may be an object with
+    ideas of its own.
+    """
+    if len(task.parts) == 1 and task.wants != "dict":
+        values = [value]
+    else:
+        names = ", ".join(part.name for part in task.parts)
+        wanted = f"{len(task.parts)} parts ({names})"
+        if value is None:
+            raise UnreadableError(
+                f"Nothing came back (None); expected {wanted}. Is the return missing?"
+            )
+        if not isinstance(value, tuple | list):
+            raise UnreadableError(
+                f"Came back: {kind(value)}; expected {wanted}, separated by commas."
+            )
+        values = list(value)
+        if len(values) != len(task.parts):
+            raise UnreadableError(f"Came back: {len(values)} parts; expected {wanted}.")
+    nothing = "None came; expected numbers." if task.wants == "function" else "Not filled in yet."
+    return [
+        nothing if entry is None else _as_part(part, entry)
+        for part, entry in zip(task.parts, values, strict=True)
+    ]
+
+
+def _as_part(part, entry):
+    if part.many:
+        return _as_stack(part, entry)
+    if part.among:
+        return _as_word(part, entry)
+    return _as_array(entry) if part.axes else _as_number(_as_array(entry))
+
+
+def _as_stack(part, entry):
+    """Return a list or dictionary of arrays as one Stack, or say which of them cannot be read."""
+    if part.many == "dict":
+        if not isinstance(entry, dict):
+            return f"{kind(entry).capitalize()} came; expected a dictionary of arrays."
+        entries = entry
+    else:
+        if not isinstance(entry, list | tuple | np.ndarray):
+            return f"{kind(entry).capitalize()} came; expected a list of arrays."
+        entries = dict(enumerate(entry))
+    read = {
+        key: "None came; expected an array." if value is None else _as_array(value)
+        for key, value in entries.items()
+    }
+    for key, value in read.items():
+        if isinstance(value, str):
+            return f"`{part.name}[{key!r}]`: {value}"
+    return Stack.of(read if part.many == "dict" else list(read.values()))
+
+
+def _as_word(part, entry):
+    """Return which of the part's words came, as its number, or say that none did."""
+    if isinstance(entry, str) and entry in part.among:
+        return np.asarray(float(part.among.index(entry)))
+    words = ", ".join(map(repr, part.among))
+    if isinstance(entry, str):
+        return f"{entry[:60]!r} came; the answer is one of {words}."
+    return f"{kind(entry).capitalize()} came; the answer is one of the words {words}."
+
+
+def _as_number(array):
+    """Return an array with one number as that number; anything else as it is."""
+    return array if isinstance(array, str) or array.size != 1 else array.reshape(())
+
+
+def _as_array(value):
+    if isinstance(value, str | bytes):
+        return f"{kind(value).capitalize()} came; expected numbers."
+    try:
+        array = np.array(value)
+        if array.dtype.kind in "bO":
+            array = array.astype(float)
+    except (TypeError, ValueError):
+        return f"{kind(value).capitalize()} came that is no array of numbers (do its rows differ?)."
+    except Exception as error:
+        return f"{kind(value).capitalize()} came that NumPy cannot read: {in_words(error)}."
+    if array.dtype.kind == "c":
+        return "Complex numbers came; expected real ones."
+    if array.dtype.kind not in "fiu":
+        return f"{kind(value).capitalize()} came; expected numbers."
+    return array
+
+
+def kind(value):
+    """Return the kind of a value with its article, such as "a float"."""
+    if value is None:
+        return "None"
+    name = _class_name(value)
+    return f"{'an' if name[:1].lower() in 'aeiou' or name == 'ndarray' else 'a'} {name}"
+
+
+def _class_name(value):
+    # past any metaclass, which may have ideas of its own about the name
+    return type.__dict__["__name__"].__get__(type(value))
+
+
+def in_words(error):
+    """Return an exception's type and the first line of its text, whatever its text does."""
+    text = run(lambda: str.__str__(str(error)), seconds=0.5).value
+    lines = text.encode("utf-8", "replace").decode().strip().splitlines() if text else []
+    return f"{_class_name(error)}: {lines[0][:300] if lines else '(no message)'}"

@@ -1,0 +1,72 @@
+"""Every unit's notebook, run from top to bottom: the instructor's and the student's."""
+
+import time
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from course.score import SCORE_MIME
+from course.tasks import UNITS, all_tasks
+
+from .conftest import ROOT
+
+SECONDS = {"training": 60}
+"""How long a notebook may run, in seconds; 20 where nothing else is said."""
+
+
+def run_through(path, folder):
+    """Run a notebook in a folder of its own; return it with its outputs, and the seconds."""
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(notebook, resources={"metadata": {"path": str(folder)}}, timeout=120)
+    started = time.perf_counter()
+    client.execute()
+    return notebook, time.perf_counter() - started
+
+
+def scores(notebook):
+    """Return grade id -> points earned, as each graded cell's last output says."""
+    earned = {}
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade"):
+            (score,) = (o.data[SCORE_MIME] for o in cell.outputs if o.output_type != "stream")
+            earned[cell.metadata.nbgrader.grade_id] = sum(f["earned"] for f in score["findings"])
+    return earned
+
+
+def warnings(notebook):
+    """Return what was written to standard error."""
+    return [
+        output.text
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if output.get("name") == "stderr"
+    ]
+
+
+@pytest.mark.nbgrader
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_source_earns_full_marks_quietly_and_in_time(unit, tmp_path):
+    (path,) = ROOT.glob(f"source/{UNITS[unit]}/*.ipynb")
+    notebook, seconds = run_through(path, tmp_path)
+    possible = {
+        f"check_{task.name}": task.points
+        for task in all_tasks().values()
+        if task.id.startswith(f"{unit}.")
+    }
+    assert scores(notebook) == possible
+    assert warnings(notebook) == []
+    # twice the promise: a loaded machine is slower than a reader's
+    assert seconds < 2 * SECONDS.get(unit, 20)
+
+
+@pytest.mark.nbgrader
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_fresh_release_runs_through_and_earns_nothing(unit, tmp_path):
+    (path,) = ROOT.glob(f"release/{UNITS[unit]}/*.ipynb")
+    notebook, _ = run_through(path, tmp_path)
+    earned = scores(notebook)
+    assert earned
+    assert set(earned.values()) == {0}
+    assert warnings(notebook) == []
