@@ -1,8 +1,8 @@
 # make lab       open the course in JupyterLab            make demo      grade an example class
 # make test      every test                               make test-quick  the quick ones, under a minute
 # make lint      style, and that notebooks are stripped   make release   students' notebooks from source/
-# make student   the students' bundle, in dist/
-.PHONY: lab demo test test-quick lint release student install
+# make student   the students' bundle, in dist/       make solutions solved notebooks, with outputs
+.PHONY: lab demo test test-quick lint release student solutions install
 .DEFAULT_GOAL := lab
 
 RUN := .venv/bin/python -m
@@ -13,7 +13,7 @@ lab: .venv/ready ; $(RUN) course.lab $(LAB)
 
 demo: .venv/ready ; $(RUN) autograder demo 05_two_layer --students 24 --seed 1 --course-root $(CLASS)
 
-test: .venv/ready ; $(RUN) pytest
+test: .venv/ready ; $(RUN) pytest --numprocesses=2 --dist=loadgroup
 
 test-quick: .venv/ready ; $(RUN) pytest -m "not slow and not nbgrader and not browser"
 
@@ -23,6 +23,8 @@ lint: .venv/ready
 	$(RUN) nbstripout --verify --keep-id source/*/*.ipynb release/*/*.ipynb
 
 release: .venv/ready ; for unit in $(UNITS); do $(RUN) autograder release $$unit || exit 1; done
+
+solutions: .venv/ready ; for unit in $(UNITS); do $(RUN) autograder solve $$unit || exit 1; done
 
 student: .venv/ready ; $(RUN) autograder student
 

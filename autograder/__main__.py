@@ -34,6 +34,7 @@ def parser():
     grade = add("grade", _grade, "grade what students handed in, and write their feedback pages")
     grade.add_argument("--student", action="append", default=[], metavar="ID")
     grade.add_argument("--force", action="store_true", help="grade again what was graded before")
+    add("solve", _solve, "run an instructors' notebook and keep it with its outputs")
     add("report", _report, "write the class report, as a page and as CSV")
     add("student", _student, "write the students' bundle into dist/", of_an_assignment=False)
     for name, run, says in (
@@ -57,10 +58,14 @@ def _course(options):
 
 
 def _release(options):
+    from autograder.contents import write_contents
     from autograder.release import release
 
     course = _course(options)
     changed = release(course, options.assignment)
+    page = write_contents(course)
+    if page:
+        changed.append(page)
     for path in changed:
         print(f"{path.relative_to(course.root)} {'written' if path.exists() else 'removed'}")
     if not changed:
@@ -88,6 +93,14 @@ def _grade(options):
     if failed:
         print(f"{failed} of {len(done)} could not be graded; nbgrader's log: {course.log_file}")
     return 1 if failed else 0
+
+
+def _solve(options):
+    from autograder.solved import solve
+
+    for path in solve(_course(options), options.assignment):
+        print(path)
+    return 0
 
 
 def _report(options):

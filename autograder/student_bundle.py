@@ -25,12 +25,13 @@ def build_wheel(root, folder):
 def write_bundle(root, archive):
     """Write the students' bundle of the project at `root` to `archive` and return its path.
 
-    It holds the wheel of `course`, the released notebooks, environment.yml and a short README,
-    under one folder. Same input, same bytes. Raises FileNotFoundError where there is no
-    release yet.
+    It holds the wheel of `course`, the released notebooks and their contents page,
+    environment.yml and a short README, under one folder. Same input, same bytes. Raises
+    FileNotFoundError where there is no release yet.
     """
     root, archive = Path(root), Path(archive)
     notebooks = sorted((root / "release").glob("*/*.ipynb"))
+    released = [*sorted((root / "release").glob("README.md")), *notebooks]
     if not notebooks:
         raise FileNotFoundError(
             f"Got {root / 'release'}, but it holds no notebooks: run `make release` first."
@@ -44,7 +45,7 @@ def write_bundle(root, archive):
             "README.md": words.encode(),
             "environment.yml": (root / "environment.yml").read_bytes(),
             wheel.name: wheel.read_bytes(),
-            **{path.relative_to(root).as_posix(): path.read_bytes() for path in notebooks},
+            **{path.relative_to(root).as_posix(): path.read_bytes() for path in released},
         }
         with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as bundle:
             for name, data in files.items():

@@ -12,9 +12,9 @@ from pathlib import Path
 def lay_out(release, work):
     """Copy the released notebooks into `work` and return those that were new there.
 
-    release, work : folders; work is made where there is none. What is already in work stays
-    as it is, whatever release holds: it is the student's. Raises FileNotFoundError where there
-    is no release folder.
+    release, work : folders; work is made where there is none. A notebook that is already in
+    work stays as it is, whatever release holds: it is the student's. The contents page is
+    copied anew. Raises FileNotFoundError where there is no release folder.
     """
     release, work = Path(release), Path(work)
     if not release.is_dir():
@@ -32,6 +32,8 @@ def lay_out(release, work):
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
             new.append(target)
+    if (release / "README.md").is_file():
+        shutil.copyfile(release / "README.md", work / "README.md")
     return new
 
 

@@ -25,6 +25,9 @@ def test_new_notebooks_are_laid_out_and_a_students_work_is_never_touched(release
     (release / "06" / "deep.ipynb").write_text("new unit")
     assert lay_out(release, work) == [work / "06" / "deep.ipynb"]
     assert mine.read_text() == "my answers"
+    (release / "README.md").write_text("contents, second edition")
+    assert lay_out(release, work) == []
+    assert (work / "README.md").read_text() == "contents, second edition"
     assert not list(work.rglob("*checkpoint*"))
 
 

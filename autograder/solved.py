@@ -1,0 +1,38 @@
+"""Solved copies of the notebooks for instructors, with outputs: what to read out in class."""
+
+import shutil
+import tempfile
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+from autograder.course_error import CourseError
+
+FOLDER = "solutions"
+
+
+def solve(course, assignment):
+    """Run an assignment's source notebooks and keep them, outputs and all; yield their paths.
+
+    course : a Course; the copies go to solutions/ASSIGNMENT, which is not committed. Raises
+    CourseError, naming the notebook, where a cell of it fails; copies made before stay.
+    """
+    for name in course.notebooks(assignment):
+        source = course.folder("source", assignment) / f"{name}.ipynb"
+        notebook = nbformat.read(source, as_version=4)
+        with tempfile.TemporaryDirectory() as scratch:
+            client = NotebookClient(notebook, resources={"metadata": {"path": scratch}})
+            try:
+                client.execute()
+            except CellExecutionError as error:
+                raise CourseError(
+                    f"{source} does not run through: {error.ename}: {error.evalue}"
+                ) from error
+        target = course.root / FOLDER / assignment / source.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # written beside it first: a reader never meets half a notebook
+        part = target.with_suffix(".part")
+        nbformat.write(notebook, part)
+        shutil.move(part, target)
+        yield target

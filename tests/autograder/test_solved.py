@@ -1,0 +1,46 @@
+"""Solved copies, with outputs, for instructors."""
+
+import shutil
+
+import nbformat
+import pytest
+
+from autograder.__main__ import main
+
+from .conftest import ASSIGNMENT, NOTEBOOK, ROOT
+
+
+@pytest.fixture
+def course(tmp_path):
+    """A course with a notebook of two cells."""
+    folder = tmp_path / "source" / ASSIGNMENT
+    folder.mkdir(parents=True)
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    notebook = nbformat.read(ROOT / "source" / ASSIGNMENT / NOTEBOOK, as_version=4)
+    notebook.cells = notebook.cells[:2]
+    notebook.cells[1].source = "6 * 7"
+    nbformat.write(notebook, folder / NOTEBOOK)
+    return tmp_path
+
+
+@pytest.mark.nbgrader
+def test_a_solved_copy_has_outputs_and_the_source_has_none(course, capsys):
+    before = (course / "source" / ASSIGNMENT / NOTEBOOK).read_bytes()
+    assert main(["solve", ASSIGNMENT, "--course-root", str(course)]) == 0
+    copy = course / "solutions" / ASSIGNMENT / NOTEBOOK
+    assert capsys.readouterr().out.strip() == str(copy)
+    assert nbformat.read(copy, as_version=4).cells[1].outputs[0].data["text/plain"] == "42"
+    assert (course / "source" / ASSIGNMENT / NOTEBOOK).read_bytes() == before
+
+
+@pytest.mark.nbgrader
+def test_a_cell_that_fails_is_said_and_the_copy_from_before_stays(course, capsys):
+    assert main(["solve", ASSIGNMENT, "--course-root", str(course)]) == 0
+    copy = course / "solutions" / ASSIGNMENT / NOTEBOOK
+    before = copy.read_bytes()
+    source = course / "source" / ASSIGNMENT / NOTEBOOK
+    source.write_text(source.read_text().replace("6 * 7", "6 / 0"))
+    assert main(["solve", ASSIGNMENT, "--course-root", str(course)]) == 2
+    assert "ZeroDivisionError: division by zero" in capsys.readouterr().err
+    assert copy.read_bytes() == before
+    assert not list(copy.parent.glob("*.part"))

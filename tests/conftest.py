@@ -1,0 +1,17 @@
+"""What runs beside what, when the tests are shared out to several processes."""
+
+import pytest
+
+
+def pytest_collection_modifyitems(items):
+    """Keep together the tests that share something costly, so that it is made once."""
+    for item in items:
+        if "graded_class" in item.fixturenames:
+            together = "graded class"
+        elif item.get_closest_marker("browser"):
+            # one browser at a time: two would spoil each other's timing
+            together = "browser"
+        else:
+            unit = getattr(item, "callspec", None) and item.callspec.params.get("unit")
+            together = f"{item.path.name} {unit or ''}"
+        item.add_marker(pytest.mark.xdist_group(together))
