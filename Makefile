@@ -2,7 +2,8 @@
 # make test      every test                               make test-quick  the quick ones, under a minute
 # make lint      style, and that notebooks are stripped   make release   students' notebooks from source/
 # make student   the students' bundle, in dist/       make solutions solved notebooks, with outputs
-.PHONY: lab demo test test-quick lint release student solutions install
+# make bench-widgets   how soon demos follow a key    make axe       axe-core, for tests of access
+.PHONY: lab demo test test-quick lint release student solutions install bench-widgets axe
 .DEFAULT_GOAL := lab
 
 RUN := .venv/bin/python -m
@@ -26,6 +27,10 @@ release: .venv/ready ; for unit in $(UNITS); do $(RUN) autograder release $$unit
 
 solutions: .venv/ready ; for unit in $(UNITS); do $(RUN) autograder solve $$unit || exit 1; done
 
+bench-widgets: .venv/ready ; $(RUN) tests.browser.bench_widgets
+
+axe: tests/browser/node_modules/axe-core
+
 student: .venv/ready ; $(RUN) autograder student
 
 install: .venv/ready
@@ -35,4 +40,10 @@ install: .venv/ready
 	@test -x .venv/bin/python || { python=$$(sh .ci/find-python $(PYTHON)) && $$python -m venv .venv; }
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check \
 	    --constraint constraints.txt --editable '.[instructors,develop]'
+	touch $@
+
+# pinned in package.json; without it the tests that need it are skipped, and say so
+tests/browser/node_modules/axe-core: tests/browser/package.json
+	npm install --prefix tests/browser --ignore-scripts --no-audit --no-fund --no-package-lock \
+	    --fetch-retries=1 --fetch-timeout=30000
 	touch $@

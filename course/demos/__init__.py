@@ -4,7 +4,9 @@ from importlib import import_module
 
 _LATER = {
     "ChainGraph": "course.demos.chain_graph",
+    "DecisionBoundary": "course.demos.decision_boundary",
     "DeltasByDepth": "course.demos.deltas_by_depth",
+    "DescentPath": "course.demos.descent_path",
     "Description": "course.demos.network_description",
     "NetworkView": "course.demos.network_view",
     "SoftmaxView": "course.demos.softmax_view",
@@ -13,7 +15,9 @@ _LATER = {
 
 __all__ = [
     "ChainGraph",
+    "DecisionBoundary",
     "DeltasByDepth",
+    "DescentPath",
     "Description",
     "NetworkView",
     "SoftmaxView",

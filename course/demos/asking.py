@@ -40,7 +40,7 @@ def gradients_at(gradients, arrays, names):
     if isinstance(outcome.error, NotImplementedError):
         return None, (
             "Your backward is not written yet (NotImplementedError). "
-            "The curve is the cost; the tangent will appear once it is."
+            "The picture shows the cost; the step will appear once it is."
         )
     parts = ", ".join(f"d{name}" for name in names)
     expected = f"the tuple ({parts}{',' if len(names) == 1 else ''})"
@@ -77,7 +77,7 @@ def slope_in(answer, parameters, entry):
     return None, f"{said} {_STILL}"
 
 
-_STILL = "The curve is the cost; the tangent will appear once this is mended."
+_STILL = "The picture shows the cost; the step will appear once this is mended."
 
 
 def raised(error):

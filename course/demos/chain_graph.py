@@ -9,7 +9,7 @@ import traitlets
 from course.demos import chain_words as words
 from course.demos.chain_layout import layout
 from course.demos.chain_numbers import SWISH, graph, look
-from course.demos.demo import Demo, in_bytes, joined
+from course.demos.demo import SLID, Demo, in_bytes, joined
 from course.demos.own_numbers import own
 
 
@@ -41,7 +41,7 @@ class ChainGraph(Demo):
                   "chain_graph.js")  # fmt: skip
     _css = joined("demo.css", "places.css", "chain_graph.css")
 
-    x = traitlets.Float().tag(sync=True)
+    x = traitlets.Float().tag(**SLID)
     path = traitlets.Int(-1).tag(sync=True)
 
     graph = traitlets.Dict().tag(sync=True)

@@ -1,5 +1,6 @@
 // The picture of an expression graph: values in the nodes, local derivatives on the edges.
 
+const MARGIN = 8; // for the frame of a box that has the focus
 const BOX = { height: 58, row: 92, head: 8, narrowest: 112 };
 
 function layers(drawing, graph, ids) {
@@ -37,11 +38,11 @@ function frame(graph, width) {
   const [low, high] = [Math.min(...rows), Math.max(...rows)];
   const whole = Math.max(width, columns * BOX.narrowest);
   const boxWidth = Math.min(104, Math.max(58, (0.44 * whole) / columns));
-  const spread = columns > 1 ? (whole - boxWidth - 4) / (columns - 1) : 0;
+  const spread = columns > 1 ? (whole - boxWidth - 2 * MARGIN) / (columns - 1) : 0;
   return {
     width: whole, boxWidth,
     height: (high - low) * BOX.row + BOX.height + 2 * BOX.head,
-    x: (column) => 2 + boxWidth / 2 + column * spread,
+    x: (column) => MARGIN + boxWidth / 2 + column * spread,
     y: (row) => BOX.head + BOX.height / 2 + (row - low) * BOX.row,
   };
 }
@@ -59,7 +60,11 @@ function drawGraph(parts, graph, data, width) {
     write(part.name, node.formula ? `${node.name} = ${node.formula}` : node.name);
     set(part.value, { x, y: y + 16 });
     write(part.value, textOf(data.values[n]));
-    setPlace(part, { box, lines: data.said[n], off: false });
+    // around the box, which would hide the frame of the focus
+    const zone = {
+      x: box.x - 5, y: box.y - 5, width: box.width + 10, height: box.height + 10,
+    };
+    setPlace(part, { box: zone, lines: data.said[n], off: false });
   });
   graph.edges.forEach((edge, k) => {
     const bend = edge.twin * 56;

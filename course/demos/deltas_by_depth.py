@@ -15,7 +15,7 @@ from course.demos.deltas_numbers import (
     arguments,
     true_sizes,
 )
-from course.demos.demo import Demo, in_bytes, joined
+from course.demos.demo import SLID, Demo, in_bytes, joined
 from course.demos.own_numbers import own
 
 LIMITS = {"depth": (1, DEEPEST), "width": (2, WIDEST), "scale": (0.1, 10.0)}
@@ -49,10 +49,10 @@ class DeltasByDepth(Demo):
                   "deltas_by_depth.js")  # fmt: skip
     _css = joined("demo.css", "places.css", "deltas_by_depth.css")
 
-    depth = traitlets.Int(8).tag(sync=True)
-    width = traitlets.Int(16).tag(sync=True)
+    depth = traitlets.Int(8).tag(**SLID)
+    width = traitlets.Int(16).tag(**SLID)
     activation = traitlets.Unicode("sigmoid").tag(sync=True)
-    scale = traitlets.Float(1.0).tag(sync=True)
+    scale = traitlets.Float(1.0).tag(**SLID)
 
     picture = traitlets.Dict().tag(sync=True)
     bars = traitlets.Bytes(help="(2, L): the sizes shown, the true ones").tag(sync=True)

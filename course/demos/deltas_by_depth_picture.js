@@ -1,6 +1,8 @@
 // The picture of deltas by depth: a bar for each layer on a log scale, the error coming from the right.
 
 const AREA = { left: 54, right: 12, top: 58, bottom: 46 };
+// below this width what stands at the right of the headings goes below them
+const [NARROW, LINES] = [400, 34];
 
 function powerText(power) {
   return `10${`${power}`.replace(/[-\d]/g, (c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)])}`;
@@ -31,7 +33,7 @@ function drawBars(parts, drawing, data, width, height, id) {
   const depth = data.sizes.length;
   const left = AREA.left;
   const right = width - AREA.right;
-  const [top, bottom] = [AREA.top, height - AREA.bottom];
+  const [top, bottom] = [AREA.top + (width < NARROW ? LINES : 0), height - AREA.bottom];
   const share = (size) => {
     const power = size > 0 ? Math.log10(size) : data.low;
     return Math.min(1, Math.max(0, (power - data.low) / (data.high - data.low)));
@@ -78,8 +80,10 @@ function drawFrame(parts, data, { left, right, top, bottom, y }) {
   };
   write(0, 14, "Size of each layer's delta", "strong");
   write(0, 31, "root mean square, log scale", "quiet");
-  write(right, 14, "◀ the error flows back", "back", "end");
-  write(right, 31, "dashed: its size at the output", "quiet", "end");
+  const below = right + AREA.right < NARROW ? LINES : 0;
+  const [at, anchor] = below ? [0, "start"] : [right, "end"];
+  write(at, 14 + below, "◀ the error flows back", "back", anchor);
+  write(at, 31 + below, "dashed: its size at the output", "quiet", anchor);
   const range = data.high - data.low;
   const step = [1, 2, 4, 8, 16, 32, 64, 128].find((power) => range / power <= 8);
   for (let power = Math.ceil(data.low / step) * step; power <= data.high; power += step) {

@@ -24,11 +24,16 @@ def in_bytes(numbers):
     return np.asarray(numbers, dtype="<f8").tobytes()
 
 
+# the front end that has set a slider knows where it is: to be told again costs a message a move
+SLID = {"sync": True, "echo_update": False}
+
+
 class Demo(anywidget.AnyWidget):
     """A demo; a subclass adds `_esm`, `_css`, its traits and `in_words`.
 
     Each `_esm` begins with drawing.js and each `_css` with demo.css, which the demos share. One
     that computes anew when its traits change adds `_look`, and changes them under `_together`.
+    Traits that a slider sets are tagged SLID.
     """
 
     _changing = False

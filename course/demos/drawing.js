@@ -24,8 +24,11 @@ function shape(parent, tag, name = "", attributes = {}) {
   return node;
 }
 
+// what is set to what it was would be laid out and painted anew all the same
 function set(node, attributes) {
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
+  }
 }
 
 function write(node, text) {
@@ -37,7 +40,7 @@ function show(parts, names, visible) {
 }
 
 function put(node, x, y) {
-  node.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)})`);
+  set(node, { transform: `translate(${x.toFixed(2)} ${y.toFixed(2)})` });
 }
 
 // an id that no other picture on the page has

@@ -71,6 +71,12 @@ def ask(description, functions):
     return answers
 
 
+def parted(key):
+    """Return a key's name and the number of its layer: ("delta", 12)."""
+    name = key.rstrip("0123456789")
+    return name, int(key.removeprefix(name))
+
+
 def function_name(function, role):
     """Return what a sentence calls a function: its own name where it has one."""
     name = getattr(function, "__name__", "")
@@ -129,7 +135,7 @@ def _fitted(description, key, name, part):
     value = numbers(part)
     if value is None:
         return None, f"Your {name} is {kind(part)}; it must be an array of numbers."
-    number = int(key[-1])
+    number = parted(key)[1]
     layer, units = description.layers[number - 1], description.sizes[number]
     matrix = "W" in key
     like = layer.W if matrix else (layer.b if "b" in key else None)

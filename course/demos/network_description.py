@@ -12,8 +12,6 @@ import numpy as np
 
 from course.forward import sigmoid
 
-MOST_LAYERS = 8
-
 
 @dataclass(frozen=True)
 class Layer:
@@ -75,10 +73,10 @@ class Description:
                 f"Got output={self.output!r}, but the cost must be known to say what is true; "
                 'write output="softmax" or output="quadratic".'
             )
-        if not 1 <= len(self.layers) <= MOST_LAYERS:
+        if not self.layers:
             raise ValueError(
-                f"Got {len(self.layers)} layers, but a network that can be read has 1 to "
-                f"{MOST_LAYERS}; pass the first few layers of a deeper one."
+                "Got no layers, but a network has one above its input at least; pass the weights "
+                "of each layer, first layer first."
             )
         named = [self.input, self.target, *(layer.W for layer in self.layers)]
         named += [layer.b for layer in self.layers if layer.b]
@@ -158,6 +156,32 @@ class Description:
             forward=Call((x_name, *held), ("z1", "a1", "z2", p_name)),
             backward=Call((x_name, y_name, *held), tuple(f"d{name}" for name in held)),
             update=Call((x_name, y_name, *held, "rate"), held),
+            rate=rate,
+            **options,
+        )
+
+    @classmethod
+    def node_by_node(cls, x, t, w1, w2, g, g_prime, *, rate=0.02, **options):
+        """Return a network of one hidden layer and one output, in rows and without biases:
+        forward(x, w1, w2, g) -> (z2, a2, z3, a3), backward(x, t, w1, w2, g, g_prime) ->
+        (dw1, dw2), update(x, t, w1, w2, rate, g, g_prime) -> (w1, w2); layer 1 is the input.
+        """
+        arguments = {"x": x, "t": np.atleast_1d(t), "w1": w1, "w2": w2, "rate": rate}
+        return cls(
+            arguments={**arguments, "g": g, "g_prime": g_prime},
+            layers=(
+                Layer("z2", "a2", "w1", None, "delta2"),
+                Layer("z3", "a3", "w2", None, "delta3"),
+            ),
+            input="x",
+            target="t",
+            forward=Call(("x", "w1", "w2", "g"), ("z2", "a2", "z3", "a3")),
+            backward=Call(("x", "t", "w1", "w2", "g", "g_prime"), ("dw1", "dw2")),
+            update=Call(("x", "t", "w1", "w2", "rate", "g", "g_prime"), ("w1", "w2")),
+            rows=True,
+            activation=g,
+            symbol="g",
+            output="quadratic",
             rate=rate,
             **options,
         )

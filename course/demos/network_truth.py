@@ -7,6 +7,7 @@ link: from the student's own numbers before it, what would the next number right
 import numpy as np
 
 from course.comparing import PRECISION
+from course.demos.network_answers import parted
 from course.differentiate import complex_step_gradient
 from course.forward import softmax
 from course.mistakes.network import elementwise_slope, network
@@ -81,8 +82,7 @@ def read_deltas(description, answers, true):
 
 def inputs_of(description, key):
     """Return the keys of the quantities that the quantity is computed from."""
-    layer, last = int(key[-1]), len(description.layers)
-    name = key[:-1]
+    (name, layer), last = parted(key), len(description.layers)
     if name == "z":
         return [f"a{layer - 1}"]
     if name == "a":
@@ -154,8 +154,8 @@ def _near(key, got, wanted, true, narrow):
 
 def _link(description, values, true, key):
     """Return what the quantity rightly is, given the student's own numbers before it."""
-    layer, last = int(key[-1]), len(description.layers)
-    k, name, g = layer - 1, key[:-1], description.activation
+    (name, layer), last = parted(key), len(description.layers)
+    k, g = layer - 1, description.activation
 
     def own(wanted):
         return values.get(wanted, true[wanted])

@@ -1,5 +1,7 @@
 // The controls and the words of a stepped network; every number comes from network_view.py.
 
+const MOST_NAMED = 12; // steps; of more the scrubber names the ways, not each step
+
 function build(el, model) {
   const steps = model.get("steps");
   const back = html("button", { type: "button" }, "◀ Back");
@@ -12,7 +14,9 @@ function build(el, model) {
     "span", { class: step.kind },
     html("span", { class: "long" }, step.long_label), html("span", { class: "short" }, step.label),
   ));
-  labels.append(...stations);
+  const many = steps.length > MOST_NAMED;
+  labels.classList.toggle("many", many);
+  labels.append(...stations, ...(many ? ways(steps) : []));
   labels.style.setProperty("--steps", steps.length);
   const track = html("div", { class: "track" }, scrubber, labels);
   track.style.setProperty("--steps", steps.length);
@@ -36,12 +40,25 @@ function build(el, model) {
   const panel = html(
     "div", { class: "panel" }, controls, picture, side, sentences, announced.node, key,
   );
-  const root = html("div", { class: "demo network-view" }, panel);
+  const root = html("div", { class: `demo network-view${many ? " deep" : ""}` }, panel);
   el.append(root);
   return {
     root, back, next, scrubber, stations, drawing, picture, side, sentences, announced,
     pointed: tips(picture, drawing), ids: { hatch: unique("hatch"), arrow: unique("arrow") },
   };
+}
+
+// the names of the two ways, each below its steps
+function ways(steps) {
+  return ["forward", "backward"].flatMap((kind) => {
+    const start = steps.findIndex((step) => step.kind === kind);
+    if (start < 0) return [];
+    const own = steps.filter((step) => step.kind === kind);
+    const text = `${kind} ${own[0].layer} – ${own.at(-1).layer}`;
+    const name = html("span", { class: `way ${kind}` }, text);
+    name.style.gridColumn = `${start + 1} / span ${own.length}`;
+    return [name];
+  });
 }
 
 // laid over one another, all steps keep one height, and nothing below them jumps
@@ -71,6 +88,7 @@ function draw(view, model) {
   view.next.setAttribute("aria-disabled", at === steps.length - 1);
   drawUnits(view.parts, step, view.all, layouts[wide], view.ids);
   drawEdgesOf(view.parts, step, view.all, view.ids);
+  if (view.parts.stack) drawStackOf(view.parts.stack, step, view.all, layouts[wide], view.ids);
   view.drawing.setAttribute("aria-label", step.alternative);
   view.formulas.forEach((formula, n) => formula.classList.toggle("now", n === at));
   view.texts.forEach((text, n) => text.classList.toggle("now", n === at));

@@ -8,7 +8,7 @@ import traitlets
 
 from course.demos import network_words as words
 from course.demos.demo import Demo, in_bytes, joined
-from course.demos.network_answers import ask
+from course.demos.network_answers import ask, parted
 from course.demos.network_description import Description
 from course.demos.network_layout import NARROW, WIDE, layout
 from course.demos.network_steps import drawn, steps_of
@@ -22,7 +22,9 @@ class NetworkView(Demo):
     Where a number differs from the true one, its place is hatched if the difference begins
     there, and outlined with dots if it follows from an earlier one. What the functions print is
     dropped; where they fail, a sentence says how, and the rest is shown all the same. After a
-    function was changed, run the cell again.
+    function was changed, run the cell again. Of a layer of more than 12 units the first and the
+    last few are drawn, and the middle layers of a network of more than 8 as one stack, both with
+    the count of the others; words and formulas have every layer.
 
     Parameters
     ----------
@@ -38,8 +40,8 @@ class NetworkView(Demo):
     called, and a step that there is not.
     """
 
-    _esm = joined("drawing.js", "tips.js", "network_view_picture.js", "network_view_formula.js",
-                  "network_view.js")  # fmt: skip
+    _esm = joined("drawing.js", "tips.js", "network_view_picture.js", "network_view_stack.js",
+                  "network_view_formula.js", "network_view.js")  # fmt: skip
     _css = joined("demo.css", "network_view_picture.css", "network_view.css")
 
     step = traitlets.Int().tag(sync=True)
@@ -84,6 +86,18 @@ class NetworkView(Demo):
         return cls(description, forward=forward, backward=backward, update=update)
 
     @classmethod
+    def node_by_node(cls, x, t, w1, w2, *, g, g_prime, forward, backward=None, update=None, rate):
+        """Return the view of a network in index notation: one output, rows, no biases.
+
+        x (n0,), t a number, w1 (n0, n1), w2 (n1,); g, which lets complex numbers through, and
+        g_prime are functions of z. forward(x, w1, w2, g) -> (z2, a2, z3, a3),
+        backward(x, t, w1, w2, g, g_prime) -> (dw1, dw2),
+        update(x, t, w1, w2, rate, g, g_prime) -> (w1, w2).
+        """
+        description = Description.node_by_node(x, t, w1, w2, g, g_prime, rate=rate)
+        return cls(description, forward=forward, backward=backward, update=update)
+
+    @classmethod
     def deep(cls, x, y, weights, biases, *, forward, backward=None, update=None, **options):
         """Return the view of a network of L layers whose functions take and give lists.
 
@@ -103,7 +117,7 @@ class NetworkView(Demo):
     def in_words(self):
         """Return in one line what the demo shows at present."""
         shown = self.steps[self.step]
-        return f"Network, {shown['value_text']}. {shown['sentence']}"
+        return f"Network, {shown['value_text'].rstrip('.')}. {shown['sentence']}"
 
     def _send_numbers(self):
         """Fill the traits with every quantity, one after the other in three runs of bytes."""
@@ -145,7 +159,7 @@ class NetworkView(Demo):
 
     def _is_flat(self, key):
         # the weights into a single unit may be a vector, with one index
-        name = self.description.layers[int(key[-1]) - 1].W
+        name = self.description.layers[parted(key)[1] - 1].W
         return self.description.arguments[name].ndim == 1
 
     @traitlets.validate("step")

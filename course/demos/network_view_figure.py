@@ -1,9 +1,12 @@
 """The picture of a stepped network as a figure that stays, for print and feedback pages."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from course.demos import network_words as words
-from course.demos.network_layout import shown_units
+from course.demos.network_answers import parted
+from course.demos.network_layout import MOST_LAYERS, shown_layers, shown_units
 from course.pictures.network import network_picture
 from course.pictures.network_numbers import MOST_UNITS
 
@@ -13,9 +16,10 @@ def draw(description, stages, values, marks):
 
     What a later step computes, and what the student's functions do not give, is a question
     mark. A layer whose numbers differ from the true ones says so below it. Of a layer of more
-    than 10 units the first and the last few are drawn.
+    than 10 units the first and the last few are drawn, and so are those of more than 8 layers.
     """
-    now, numbers = stages[-1], range(1, len(description.layers) + 1)
+    now = stages[-1]
+    layers = shown_layers(len(description.sizes), MOST_LAYERS + 1)
     done = {key for stage in stages for key in stage.keys}
     named = words.names(description)
     units = [shown_units(size, MOST_UNITS) for size in description.sizes]
@@ -28,11 +32,14 @@ def draw(description, stages, values, marks):
         return given[np.ix_(*shown)]
 
     def vectors(name, given=None):
-        return [known(f"{name}{k}", given and given[k - 1], (units[k],)) for k in numbers]
+        return [known(f"{name}{k}", given and given[k - 1], (units[k],)) for k in layers[1:]]
 
     def matrices(name, given=None):
         return [
-            known(f"{name}{k}", given and given[k - 1], (units[k], units[k - 1])) for k in numbers
+            known(f"{name}{k}", given and given[k - 1], (units[k], units[k - 1]))
+            if below == k - 1
+            else np.full((len(units[k]), len(units[below])), np.nan)
+            for below, k in pairwise(layers)
         ]
 
     if now.kind == "update":
@@ -46,14 +53,27 @@ def draw(description, stages, values, marks):
         [x[units[0]], *vectors("a")],
         weights,
         biases=biases if all(layer.b for layer in description.layers) else None,
-        names=[[f"{named[f'a{k}']}[{unit}]" for unit in shown] for k, shown in enumerate(units)],
+        names=[[f"{named[f'a{k}']}[{unit}]" for unit in units[k]] for k in layers],
         deltas=vectors("delta") if backward else None,
         gradients=matrices("dW") if backward else None,
         title=now.title,
-        captions=["", *(_caption(k, done, named, marks) for k in numbers)],
+        captions=["", *(_caption([k], done, named, marks) for k in layers[1:])],
+        gaps=[_gap(range(below + 1, k), done, named, marks) for below, k in pairwise(layers)],
     ).figure
 
 
-def _caption(layer, done, named, marks):
-    off = [named[k] for k in marks if k in done and k[-1] == str(layer) and marks[k].any()]
-    return f"not the true {', '.join(off)}" if off else ""
+def _gap(folded, done, named, marks):
+    if not folded:
+        return ""
+    off = _caption(folded, done, named, marks).replace("true ", "true\n")
+    return "\n".join(filter(None, ["⋯", f"layers {folded[0]} to {folded[-1]}", "folded", off]))
+
+
+def _caption(layers, done, named, marks):
+    off = [
+        named[key]
+        for key, mark in marks.items()
+        if key in done and parted(key)[1] in layers and mark.any()
+    ]
+    more = f" and {len(off) - 3} more" if len(off) > 3 else ""
+    return f"not the true {', '.join(off[:3])}{more}" if off else ""

@@ -17,6 +17,11 @@ function quantities(model) {
     rows,
     array: (key) => arrays[key],
     flag: (key, i, j) => (key in arrays ? flags.getUint8(at(key, i, j)) : 0),
+    worst(key) {
+      const { start, shape: [rows, columns] } = arrays[key];
+      const found = [...Array(rows * columns).keys()].map((n) => flags.getUint8(start + n));
+      return worse(0, ...found);
+    },
     value: (key, i, j) => mine[at(key, i, j)],
     text: (key, i, j, places) =>
       (arrays[key].known ? decimal(mine[at(key, i, j)], places) : "?"),
@@ -56,17 +61,23 @@ function drawNetwork(root, layout, ids) {
   }
   const lines = shape(root, "g", "lines");
   const labels = shape(root, "g", "labels");
-  const edges = layout.columns.slice(1).map((above, pair) =>
-    drawEdges(lines, labels, layout, layout.columns[pair], above, layout.labels[pair]));
-  const units = layout.columns.map((column) => column.units.map((unit, slot) =>
-    drawUnit(root, layout.radius, unit, column.x, column.y[slot], ids)));
+  const edges = layout.columns.slice(1).flatMap((above, n) => {
+    const below = layout.columns[n];
+    if (above.layer !== below.layer + 1) return [];
+    const pair = drawEdges(lines, labels, layout, below, above, layout.labels[n]);
+    return [{ layer: above.layer, pair }];
+  });
+  const units = layout.columns.map(({ layer, units: shown, x, y }) => ({
+    layer, column: shown.map((unit, slot) => drawUnit(root, layout.radius, unit, x, y[slot], ids)),
+  }));
+  const stack = layout.stack && drawStack(root, lines, layout, ids);
   // after the units, so that the arrow keys come to these first
   root.append(labels);
   for (const { fold } of layout.columns.filter((column) => column.fold)) {
     const place = { x: fold[0], y: fold[1] + 4, "text-anchor": "middle" };
     shape(root, "text", "fold", place).textContent = `⋮ ${fold[2]} more`;
   }
-  return { edges, units };
+  return { edges, units, stack };
 }
 
 function drawEdges(lines, labels, layout, below, above, places) {
@@ -149,7 +160,7 @@ function worse(...flags) {
 
 function drawUnits(parts, step, all, layout, ids) {
   const hatch = `url(#${ids.hatch})`;
-  parts.units.forEach((column, k) => column.forEach((part) => {
+  parts.units.forEach(({ layer: k, column }) => column.forEach((part) => {
     const [a, delta, bias] = [step.values[k], step.deltas[k], step.biases[k]];
     const i = part.unit;
     const fresh = step.kind === "start" ? k === 0 : step.layer === k && k > 0;
@@ -186,8 +197,8 @@ function setMark(node, flag, hatch = "none") {
 }
 
 function drawEdgesOf(parts, step, all, ids) {
-  parts.edges.forEach((pair, index) => {
-    const { key, way, lit } = step.edges[index];
+  parts.edges.forEach(({ layer, pair }) => {
+    const { key, way, lit } = step.edges[layer - 1];
     const { shape: [above, below] } = all.array(key);
     const texts = all.row(key);
     const most = pair.length > 16 ? 1.6 : 2.4;

@@ -6,6 +6,8 @@ from course.demos.network_truth import WRONG, causes, cost_of
 from course.demos.words import number
 from course.pictures.numbers import listed, value_text
 
+MOST_NAMED = 12
+
 
 def names(description):
     """Return key -> what the notebook calls the quantity."""
@@ -114,5 +116,12 @@ def differences(description, step, marks):
     for roots, later in follow.items():
         verb = "follows" if len(later) == 1 else "follow"
         root = "it" if list(roots) == begun and len(begun) == 1 else listed(map(named.get, roots))
-        said.append(f"{listed(later)} {verb} from {root}.")
+        said.append(f"{_few(later)} {verb} from {root}.")
     return " ".join(said)
+
+
+def _few(texts):
+    """Return names as a sentence joins them; of very many the first few, with the count."""
+    if len(texts) <= MOST_NAMED:
+        return listed(texts)
+    return listed([*texts[:4], f"{len(texts) - 4} more"])

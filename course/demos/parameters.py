@@ -73,7 +73,12 @@ def found(weight, known):
 
 def moved(parameters, entry, value):
     """Return fresh copies of the arrays, in order, with that one entry set to the value."""
-    name, index = entry
+    return placed(parameters, [entry], [value])
+
+
+def placed(parameters, chosen, values):
+    """Return fresh copies of the arrays, in order, with the chosen entries set to the values."""
     arrays = {key: array.copy() for key, array in parameters.items()}
-    arrays[name][index] = value
+    for (name, index), value in zip(chosen, values, strict=True):
+        arrays[name][index] = value
     return list(arrays.values())

@@ -6,7 +6,7 @@ import numpy as np
 import traitlets
 
 from course.demos import softmax_words as words
-from course.demos.demo import Demo, in_bytes, joined
+from course.demos.demo import SLID, Demo, in_bytes, joined
 from course.demos.own_numbers import own
 from course.demos.softmax_numbers import OUTPUTS, look, pushes
 from course.demos.words import number
@@ -39,7 +39,7 @@ class SoftmaxView(Demo):
                   "softmax_view.js")  # fmt: skip
     _css = joined("demo.css", "places.css", "softmax_view.css")
 
-    logits = traitlets.List(traitlets.Float()).tag(sync=True)
+    logits = traitlets.List(traitlets.Float()).tag(**SLID)
     label = traitlets.Int().tag(sync=True)
     compared = traitlets.Unicode("softmax").tag(sync=True)
 

@@ -2,6 +2,7 @@
 
 const ROW = 40;
 const HEAD = 46;
+const NARROW = 320;
 const CHART = { top: 88, height: 130, foot: 40 };
 
 function columns(width) {
@@ -70,7 +71,7 @@ function drawStill(parts, width, classes, compared) {
   axis(p.right, "1");
   for (const column of [slope, other]) {
     const middle = (column.left + column.right) / 2;
-    axis(middle, "0");
+    axis(middle, width < NARROW ? "" : "0");
     for (const [x, text] of [[column.left, "−1"], [column.right, "1"]]) {
       const place = { x, y: bottom + 16, "text-anchor": "middle" };
       shape(parts.still, "text", "quiet", place).textContent = text;
@@ -145,6 +146,7 @@ function drawChart(parts, data, width) {
   const top = HEAD + parts.rows.length * ROW + CHART.top;
   const bottom = top + CHART.height;
   const [left, right] = [34, width - 8];
+  const narrow = width < NARROW;
   const highest = Math.max(1, ...data.push, ...data.other_push);
   const x = (z) => left + ((z + data.reach) / (2 * data.reach)) * (right - left);
   const y = (push) => bottom - (push / highest) * CHART.height;
@@ -152,16 +154,23 @@ function drawChart(parts, data, width) {
     const place = { x, y, "text-anchor": anchor };
     shape(chart.still, "text", kind, place).textContent = text;
   };
-  chart.still.replaceChildren();
-  write(0, top - 38, `Push on the right class's logit, |dC/dz[${data.label}]|`, "strong");
-  for (const push of [0, 0.5, 1]) {
-    shape(chart.still, "path", push ? "rule" : "axis", { d: `M${left} ${y(push)}H${right}` });
-    write(left - 8, y(push) + 4, `${push}`, "quiet", "end");
+  const drawn = [width, highest, data.label, data.reach].join();
+  if (chart.drawn !== drawn) {
+    chart.drawn = drawn;
+    chart.still.replaceChildren();
+    const whose = narrow ? `z[${data.label}]` : "the right class's logit";
+    write(0, top - 38, `Push on ${whose}, |dC/dz[${data.label}]|`, "strong");
+    for (const push of [0, 0.5, 1]) {
+      shape(chart.still, "path", push ? "rule" : "axis", { d: `M${left} ${y(push)}H${right}` });
+      write(left - 8, y(push) + 4, `${push}`, "quiet", "end");
+    }
+    for (const [z, text] of ticks(-data.reach, data.reach, width / 90)) {
+      write(x(z), bottom + 17, text, "quiet", "middle");
+    }
+    write(right, bottom + 35, `z[${data.label}], the other logits as they are`, "quiet", "end");
+    label("cross-entropy", 0);
+    label("quadratic", 1);
   }
-  for (const [z, text] of ticks(-data.reach, data.reach, width / 90)) {
-    write(x(z), bottom + 17, text, "quiet", "middle");
-  }
-  write(right, bottom + 35, `z[${data.label}], the other logits as they are`, "quiet", "end");
   const path = (pushes) => [...pushes]
     .map((push, i) => `${i ? "L" : "M"}${x(data.grid[i]).toFixed(1)} ${y(push).toFixed(1)}`)
     .join("");
@@ -172,12 +181,10 @@ function drawChart(parts, data, width) {
   put(chart.cross, now, y(mine));
   put(chart.square, now, y(other));
   chart["now-line"].setAttribute("d", `M${now} ${top}V${bottom}`);
-  label("cross-entropy", 0);
-  label("quadratic", 1);
   return bottom + CHART.foot;
 
   function label(text, line) {
-    const [from, level] = [left + 150 * line, top - 18];
+    const [from, level] = [narrow ? 134 * line : left + 150 * line, top - 18];
     shape(chart.still, "path", line ? "other-push" : "push", { d: `M${from} ${level}h30` });
     const sign = line
       ? shape(chart.still, "rect", "now-square", { x: -5, y: -5, width: 10, height: 10 })

@@ -106,10 +106,18 @@ def _all_float32(*costs):
 
 def strongest(gradients, parameters):
     """Return the weight with the largest |dC/dw| by the student's gradients, else the first."""
+    return by_strength(gradients, parameters)[0]
+
+
+def by_strength(gradients, parameters):
+    """Return all weights, the largest |dC/dw| by the student's gradients first.
+
+    They stay in the order of the parameters where the student's gradients give no numbers.
+    """
     known = entries(parameters)
     arrays = [array.copy() for array in parameters.values()]
     answer, _ = gradients_at(gradients, arrays, list(parameters))
     if answer is None:
-        return next(iter(known))
+        return list(known)
     slopes = {weight: slope_in(answer, parameters, entry)[0] for weight, entry in known.items()}
-    return max(slopes, key=lambda weight: abs(slopes[weight] or 0.0))
+    return sorted(known, key=lambda weight: -abs(slopes[weight] or 0.0))

@@ -42,7 +42,7 @@ function build(el) {
   const panel = html(
     "div", { class: "panel" }, controls, picture, sentence, announced.node, table,
   );
-  const root = html("div", { class: "demo weight-update" }, panel);
+  const root = html("div", { class: "demo descent weight-update" }, panel);
   el.append(root);
   return { root, select, weight, rate, step, reset, cells, picture, drawing, sentence, announced };
 }

@@ -4,7 +4,6 @@ This side computes, the JavaScript beside it draws.
 """
 
 import math
-import numbers
 from dataclasses import asdict
 
 import numpy as np
@@ -13,15 +12,16 @@ import traitlets
 from course.demos import words
 from course.demos.asking import cost_at
 from course.demos.curve import POINTS, limits, sample, window
-from course.demos.demo import Demo, in_bytes, joined
-from course.demos.parameters import copied, entries, found, moved
+from course.demos.demo import SLID, in_bytes, joined
+from course.demos.descent import Descent
+from course.demos.parameters import found, moved
 from course.demos.step import look, strongest
 
 TRAIL = 6
 """How many past points stay in the picture."""
 
 
-class WeightUpdate(Demo):
+class WeightUpdate(Descent):
     """The cost along one weight, the tangent by the student's gradient, and the step it takes.
 
     Parameters
@@ -44,41 +44,20 @@ class WeightUpdate(Demo):
     """
 
     _esm = joined("drawing.js", "sliders.js", "weight_update_picture.js", "weight_update.js")
-    _css = joined("demo.css", "weight_update.css")
+    _css = joined("demo.css", "descent.css")
 
     weight = traitlets.Unicode().tag(sync=True)
-    weights = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    value = traitlets.Float().tag(sync=True)
-    rate = traitlets.Float(0.02).tag(sync=True)
-    steps = traitlets.Int().tag(sync=True)
+    value = traitlets.Float().tag(**SLID)
 
-    # counted, not signalled: the front end merges what happens while the kernel is busy, and
-    # a count in the same message keeps its order against the sliders and loses no press
-    presses = traitlets.Int().tag(sync=True)
-    resets = traitlets.Int().tag(sync=True)
-    releases = traitlets.Int().tag(sync=True)
-
-    picture = traitlets.Dict().tag(sync=True)
     curve = traitlets.Bytes().tag(sync=True)
     trail = traitlets.Bytes().tag(sync=True)
 
     def __init__(self, cost, gradients, parameters, *, rate=0.02, weight=None):
-        for name, function in {"cost": cost, "gradients": gradients}.items():
-            if not callable(function):
-                raise ValueError(
-                    f"Got {name}={function!r:.80}, but {name} must be a function of the "
-                    f"parameters; write {name}=lambda *parameters: …"
-                )
-        self._cost, self._gradients = cost, gradients
-        self._parameters = copied(parameters)
-        self._entries = entries(self._parameters)
-        self._first_rate = _positive(rate)
+        self._past, self._chosen, self._shown, self._curve = [], None, None, None
+        super().__init__(cost, gradients, parameters, rate)
         if weight is None:
             weight = strongest(gradients, self._parameters)
         weight = found(weight, self._entries)
-        self._past, self._chosen, self._shown, self._curve = [], None, None, None
-        self.step = None
-        super().__init__()
         with self._together(widen=True):
             self.weights = list(self._entries)
             self.rate = self._first_rate
@@ -150,23 +129,9 @@ class WeightUpdate(Demo):
         now, _ = cost_at(self._cost, arrays)
         return not np.array_equal(cost, np.nan if now is None else now, equal_nan=True)
 
-    @traitlets.observe("weight", "value", "rate")
+    @traitlets.observe("weight", "value")
     def _on_setting(self, change):
         with self._together(widen=False):
-            pass
-
-    @traitlets.observe("presses")
-    def _on_press(self, change):
-        for _ in range(change.new - change.old):
-            self.take_step()
-
-    @traitlets.observe("resets")
-    def _on_reset(self, change):
-        self.reset()
-
-    @traitlets.observe("releases")
-    def _on_release(self, change):
-        with self._together(widen=True):
             pass
 
     @traitlets.validate("weight")
@@ -178,16 +143,3 @@ class WeightUpdate(Demo):
         if math.isfinite(proposal.value):
             return proposal.value
         raise ValueError(f"Got value={proposal.value}, but value must be finite; set a number.")
-
-    @traitlets.validate("rate")
-    def _valid_rate(self, proposal):
-        return _positive(proposal.value)
-
-
-def _positive(rate):
-    if isinstance(rate, numbers.Real) and math.isfinite(rate) and rate > 0:
-        return float(rate)
-    raise ValueError(
-        f"Got rate={rate!r:.80}, but the learning rate must be a positive finite number; "
-        "write rate=0.02."
-    )

@@ -17,6 +17,7 @@ def network_picture(
     gradients=None,
     title=None,
     captions=None,
+    gaps=None,
 ):
     """Return a Picture of a fully connected network, from left to right, with its numbers.
 
@@ -38,13 +39,15 @@ def network_picture(
         their signs and sizes instead of the weights.
     title : a line above the picture, of up to some 40 characters.
     captions : L + 1 lines, one below each layer.
+    gaps : L texts, one for each layer above the input: what stands in place of the edges into
+        it where layers below it are left out, and "" where none are.
 
     Raises ValueError where lengths or shapes do not fit together, where a layer has more than
     10 units, where an entry is not a number and where the title is too long. NaN and infinity
     are drawn as such.
     """
     network = NetworkNumbers.checked(
-        values, weights, biases, names, deltas, gradients, title, captions
+        values, weights, biases, names, deltas, gradients, title, captions, gaps
     )
     with house_style():
         drawing = NetworkDrawing(network)

@@ -128,6 +128,11 @@ class NetworkDrawing:
     def _draw_edges(self, layer):
         """Draw the edges into a layer, with arrowheads and, where they fit, labels."""
         network = self.network
+        if network.gaps[layer - 1]:
+            x, y = (self.places[layer - 1].mean(axis=0) + self.places[layer].mean(axis=0)) / 2
+            self._write(x, y, network.gaps[layer - 1], 15, color=style.QUIET, linespacing=1.5)
+            self.labelled.append(False)
+            return
         shown = (network.gradients or network.weights)[layer - 1]
         starts, ends = self._edge_ends(layer)
         numbers = shown.T.ravel()

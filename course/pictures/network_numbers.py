@@ -14,7 +14,7 @@ class NetworkNumbers:
 
     values : L + 1 arrays (n_l,). weights, gradients : L arrays (n_l, n_{l-1}).
     biases, deltas : L arrays (n_l,). names : L + 1 lists of n_l strings.
-    title : a string. captions : L + 1 strings.
+    title : a string. captions : L + 1 strings. gaps : L strings.
     """
 
     values: list
@@ -25,6 +25,7 @@ class NetworkNumbers:
     gradients: list | None
     title: str | None
     captions: list | None
+    gaps: list
 
     @property
     def backward(self):
@@ -32,7 +33,7 @@ class NetworkNumbers:
         return self.deltas is not None or self.gradients is not None
 
     @classmethod
-    def checked(cls, values, weights, biases, names, deltas, gradients, title, captions):
+    def checked(cls, values, weights, biases, names, deltas, gradients, title, captions, gaps):
         """Return the numbers as float arrays; raise ValueError where they do not fit."""
         values = [_array(value, f"values[{k}]") for k, value in enumerate(values)]
         sizes = [_units(value, f"values[{k}]") for k, value in enumerate(values)]
@@ -52,6 +53,7 @@ class NetworkNumbers:
             gradients=_fitted(gradients, "gradients", matrices, sizes),
             title=title,
             captions=_captions(captions, sizes),
+            gaps=_gaps(gaps, sizes),
         )
 
 
@@ -129,3 +131,13 @@ def _captions(captions, sizes):
             "pass one line for each, input first, and an empty one where nothing is to be said."
         )
     return captions
+
+
+def _gaps(gaps, sizes):
+    gaps = [""] * (len(sizes) - 1) if gaps is None else list(gaps)
+    if len(gaps) != len(sizes) - 1:
+        raise ValueError(
+            f"Got {len(gaps)} gaps for {len(sizes)} layers, but each layer above the input has "
+            "one; pass an empty text for each where no layer is left out."
+        )
+    return gaps

@@ -49,7 +49,10 @@ def _direction(network):
 def _layer_words(network, layer, shown):
     """Yield one sentence a unit, and one for edges whose numbers the picture leaves out."""
     below = "the inputs" if layer == 1 else f"layer {layer - 1}"
-    if not shown:
+    gap = " ".join(network.gaps[layer - 1].split())
+    if gap:
+        yield f"Below the next units, in place of edges: {gap}."
+    elif not shown:
         edges = network.weights[layer - 1].size
         yield (
             f"The {edges} edges into layer {layer} are drawn without their numbers, "

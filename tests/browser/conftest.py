@@ -28,13 +28,24 @@ FLAGS = [
 ]
 
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
 @pytest.fixture(scope="module")
 def chromium():
     """A running Chromium, as playwright's Browser; skips where none is found on PATH."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next(filter(None, map(shutil.which, names)), None)
+    if not any(map(shutil.which, BROWSERS)):
+        pytest.skip(f"no browser: none of {', '.join(BROWSERS)} is on PATH")
+    with running_browser() as browser:
+        yield browser
+
+
+@contextlib.contextmanager
+def running_browser():
+    """A running Chromium, as playwright's Browser; raises RuntimeError where there is none."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
-        pytest.skip(f"no browser: none of {', '.join(names)} is on PATH")
+        raise RuntimeError(f"No browser: install one of {', '.join(BROWSERS)}.")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -80,13 +91,18 @@ def start_lab(tmp_path_factory):
 
         def start(root_dir, theme="JupyterLab Light"):
             home = tmp_path_factory.mktemp("jupyter")
-            _write_settings(home / "settings", theme)
-            command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root_dir}"]
-            if hasattr(os, "getuid") and os.getuid() == 0:
-                command.append("--allow-root")
-            return running.enter_context(_lab(command, home))
+            return running.enter_context(running_lab(root_dir, home, theme))
 
         yield start
+
+
+def running_lab(root_dir, home, theme="JupyterLab Light"):
+    """Return a context manager of a Lab that serves root_dir and keeps all of its own in home."""
+    _write_settings(home / "settings", theme)
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root_dir}"]
+    if hasattr(os, "getuid") and os.getuid() == 0:
+        command.append("--allow-root")
+    return _lab(command, home)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,9 @@
   window.delays = [];
   window.painted = 0;
   slider.addEventListener("keydown", () => { pressed = performance.now(); }, true);
-  new MutationObserver(() => {
+  // one watches at a time: an earlier one knows nothing of this slider's keys
+  window.watcher?.disconnect();
+  window.watcher = new MutationObserver(() => {
     // attributes that are set to what they were are reported too
     if (shown === point.getAttribute(attribute)) return;
     shown = point.getAttribute(attribute);
@@ -21,5 +23,6 @@
       };
       drawn.port2.postMessage(0);
     });
-  }).observe(point, { attributes: true, attributeFilter: [attribute] });
+  });
+  window.watcher.observe(point, { attributes: true, attributeFilter: [attribute] });
 }

@@ -211,31 +211,42 @@ def test_the_figure_draws_every_step(two_layer, kind):
         assert ("not the true delta2" in words) == (kind == "wrong" and step > 2)
 
 
-def test_a_deep_network_in_lists_with_the_quadratic_cost():
+def deep_network(sizes, cost="softmax", spoil=None):
+    """Return what NetworkView.deep takes: given, and right functions that may spoil one layer."""
     rng = np.random.default_rng(3)
-    sizes = (3, 4, 4, 2)
     weights = [rng.normal(size=(n, m)) for m, n in pairwise(sizes)]
     biases = [rng.normal(size=n) for n in sizes[1:]]
+    target = np.eye(sizes[-1])[0] if cost == "softmax" else np.linspace(0.2, 0.9, sizes[-1])
 
     def forward(x, weights, biases):
         zs, activations = [], [x]
         for W, b in zip(weights, biases, strict=True):
             zs.append(W @ activations[-1] + b)
             activations.append(1 / (1 + np.exp(-zs[-1])))
+        if cost == "softmax":
+            activations[-1] = np.exp(zs[-1]) / np.exp(zs[-1]).sum()
         return zs, activations
 
     def backward(x, t, weights, biases):
         _, a = forward(x, weights, biases)
-        delta = (a[-1] - t) * a[-1] * (1 - a[-1])
+        delta = a[-1] - t
+        if cost != "softmax":
+            delta = delta * a[-1] * (1 - a[-1])
         dWs, dbs = [], []
-        for layer in reversed(range(3)):
+        for layer in reversed(range(len(weights))):
+            if layer + 1 == spoil:
+                delta = -delta
             dWs.insert(0, np.outer(delta, a[layer]))
             dbs.insert(0, delta)
             delta = weights[layer].T @ delta * a[layer] * (1 - a[layer])
         return dWs, dbs
 
-    given = (rng.normal(size=3), np.array([0.2, 0.9]), weights, biases)
-    functions = {"forward": forward, "backward": backward}
+    given = (rng.normal(size=sizes[0]), target, weights, biases)
+    return given, {"forward": forward, "backward": backward}
+
+
+def test_a_deep_network_in_lists_with_the_quadratic_cost():
+    given, functions = deep_network((3, 4, 4, 2), "quadratic")
     widget = NetworkView.deep(*given, **functions, output="quadratic", names=("x", "t"))
     assert len(widget.steps) == 7
     assert not any(mark.any() for mark in widget.marks.values())
@@ -331,3 +342,55 @@ def test_a_large_layer_is_folded_in_the_figure_too():
     assert {"a1[3]", "a1[26]", "p[14]"} <= set(words)
     assert "a1[4]" not in words
     assert "and 22 more" in widget.steps[1]["value_text"]
+
+
+DEEP = (3, *[4] * 13, 2)
+
+
+def test_a_network_of_many_layers_is_stepped_through_all_of_them():
+    given, functions = deep_network(DEEP)
+    widget = NetworkView.deep(*given, **functions)
+    assert len(widget.steps) == 1 + 14 + 14
+    assert not any(mark.any() for mark in widget.marks.values())
+    assert set(widget.marks) >= {"z12", "a12", "delta12", "dW12", "db12", "delta1", "a2"}
+    zs, activations = functions["forward"](given[0], *given[2:])
+    np.testing.assert_array_equal(sent(widget, "z12").ravel(), zs[11])
+    shown = widget.steps[12]
+    assert (shown["title"], shown["edges"][11]["way"]) == ("Forward, layer 12", "forward")
+    assert [key for key in shown["values"] if key] == [f"a{k}" for k in range(13)]
+    assert f"a12 = {activations[12][0]:.4f}" in shown["value_text"]
+    for drawn in widget.network["layouts"]:
+        stack = drawn["stack"]
+        assert stack["first"] <= 5 < stack["last"]
+
+
+def test_a_difference_in_a_folded_layer_is_told_with_the_count_of_what_follows():
+    given, functions = deep_network(DEEP, spoil=7)
+    widget = NetworkView.deep(*given, **functions, update=lambda x, y, W, b, rate: (W, b))
+    assert (widget.marks["delta7"] == 1).all()
+    assert not widget.marks["delta8"].any()
+    assert (widget.marks["dW6"] == 2).any()
+    step = next(one for one in widget.steps if one["title"] == "Backward, layer 7")
+    said = step["sentence"]
+    assert "Your delta7 differs from the true one. dW7, db7, delta6, dW6 and 30 more" in said
+    assert step["off"]
+
+
+@pytest.mark.parametrize("step", [0, 7, 14, 22, 28])
+def test_the_figure_of_a_deep_network_folds_the_middle(step):
+    given, functions = deep_network(DEEP, spoil=7)
+    widget = NetworkView.deep(*given, **functions)
+    widget.step = step
+    figure = widget.figure()
+    figure.canvas.draw()
+    words = [text.get_text() for text in figure.axes[0].texts]
+    assert {"a3[0]", "a11[0]"} <= set(words)
+    assert not {"a4[0]", "a10[0]"} & set(words)
+    (gap,) = (text for text in words if "folded" in text)
+    assert "layers 4 to 10" in gap
+    assert ("not the true\ndelta7" in gap) == (step > 21)
+
+
+def test_a_network_without_layers_is_refused():
+    with pytest.raises(ValueError, match="Got no layers, but a network has one"):
+        NetworkView.deep(np.ones(2), np.ones(2), [], [], forward=lambda *given: None)

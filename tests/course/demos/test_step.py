@@ -147,7 +147,7 @@ def raises(error):
 def test_a_backward_that_gives_no_slope_is_told(gradients, said):
     step = look(bowl, gradients, BOWL, "w[0]", 1.0, 0.1)
     assert step.trouble.startswith(said)
-    assert "The curve is the cost; the tangent will appear once" in step.trouble
+    assert "The picture shows the cost; the step will appear once" in step.trouble
     assert meaning(step) == step.trouble
     assert step.cost == 0.5
     assert step.slope is step.new_value is step.predicted is step.true_cost is None

@@ -1,0 +1,223 @@
+"""Whether each demo is open to all: axe-core's rules of WCAG 2.2, and what no rule sees.
+
+Each demo is there twice: of functions that are right, and of one that is not.
+"""
+
+import io
+import os
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.browser.conftest import start_all_cells, wait_until_ready
+from tests.browser.demos import DRIVEN, SETUP
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(os.environ.get("AXE_CORE") or Path(__file__).parent / "node_modules/axe-core/axe.min.js")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+THEMES = ["JupyterLab Light", "JupyterLab Dark"]
+VIEWPORT = {"width": 1280, "height": 1000}
+RUN = """
+async ([selector, tags]) => {
+  const found = await axe.run(
+    { include: [selector] },
+    { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] },
+  );
+  return {
+    passed: found.passes.length,
+    violations: found.violations.map(({ id, help, nodes }) => ({
+      rule: id, help, nodes: nodes.map((node) => [node.html.slice(0, 200), node.failureSummary]),
+    })),
+  };
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def lab(start_lab, tmp_path_factory):
+    root_dir = tmp_path_factory.mktemp("notebooks")
+    cells = [SETUP, *(one.right for one in DRIVEN), *(one.wrong for one in DRIVEN)]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(cell.strip()) for cell in cells],
+        metadata={"kernelspec": kernel},
+    )
+    for name in ("demos.ipynb", "classic.ipynb"):
+        nbformat.write(notebook, root_dir / name)
+    return start_lab(root_dir)
+
+
+@pytest.fixture(scope="module")
+def page(chromium, lab):
+    """All demos in one notebook, right ones first, each under an id of its own."""
+    page = chromium.new_page(viewport=VIEWPORT)
+    page.goto(lab.address("demos.ipynb"))
+    wait_until_ready(page)
+    start_all_cells(page)
+    wait_for_demos(page)
+    yield page
+    page.close()
+
+
+def wait_for_demos(page):
+    for one in DRIVEN:
+        page.wait_for_function(
+            "picture => document.querySelectorAll(`${picture}[aria-label]`).length === 2",
+            arg=one.picture,
+        )
+        page.evaluate(
+            "root => document.querySelectorAll(`.${root}`).forEach((node, n) =>"
+            " { node.id = `${['right', 'wrong'][n]}-${root}`; })",
+            one.root,
+        )
+
+
+@pytest.fixture(scope="module")
+def axe(page):
+    """A function axe(selector) -> what axe-core finds there."""
+    if not AXE.is_file():
+        pytest.skip(
+            "no axe-core: run `make axe` where npm is at hand, "
+            "or set AXE_CORE to the path of an axe.min.js"
+        )
+    page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
+    return lambda selector: page.evaluate(RUN, [selector, RULES])
+
+
+def set_theme(page, theme):
+    page.evaluate(
+        "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", theme
+    )
+    page.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=theme)
+    # JupyterLab trips over its own curtain where the next theme comes before it is down
+    page.wait_for_selector("#jupyterlab-splash", state="detached")
+
+
+def move(page, demo, key):
+    """Bring the demo into view and move it, so that what a step lights up is examined too."""
+    slider = page.locator(f"{demo} input[type=range]").first
+    slider.scroll_into_view_if_needed()
+    slider.focus()
+    before = page.locator(f"{demo} .picture > svg").get_attribute("aria-label")
+    page.keyboard.press(key)
+    page.wait_for_function(
+        "([demo, before]) => before !=="
+        " document.querySelector(`${demo} .picture > svg`).getAttribute('aria-label')",
+        arg=[demo, before],
+    )
+
+
+@pytest.mark.parametrize(("kind", "there", "back"), [
+    ("right", "ArrowRight", "ArrowLeft"), ("wrong", "End", "Home"),
+])  # fmt: skip
+@pytest.mark.parametrize("driven", DRIVEN, ids=lambda driven: driven.name)
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_no_violation_in_a_demo(page, axe, theme, driven, kind, there, back):
+    set_theme(page, theme)
+    demo = f"#{kind}-{driven.root}"
+    move(page, demo, there)
+    found = axe(demo)
+    move(page, demo, back)
+    assert found["passed"] > 5
+    assert found["violations"] == []
+
+
+def test_axe_finds_a_violation_that_is_planted(page, axe):
+    demo = f"#right-{DRIVEN[0].root}"
+    page.evaluate(
+        "demo => { const node = document.createElement('button');"
+        " node.className = 'planted'; document.querySelector(demo).append(node); }",
+        demo,
+    )
+    found = axe(demo)
+    page.evaluate("() => document.querySelector('.planted').remove()")
+    assert "button-name" in [one["rule"] for one in found["violations"]]
+
+
+FOCUSABLE = ":is(button, select, input, [tabindex='0'])"
+
+
+@pytest.mark.parametrize("driven", DRIVEN, ids=lambda driven: driven.name)
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_focus_is_seen_on_every_control(page, theme, driven):
+    set_theme(page, theme)
+    # what opens beside a place that has the focus does not count as its frame
+    page.add_style_tag(content=".demo .tip { visibility: hidden; }")
+    controls = page.locator(f"#wrong-{driven.root} {FOCUSABLE}")
+    assert controls.count() > 1
+    for control in controls.all():
+        control.scroll_into_view_if_needed()
+        control.press("Shift")  # a key, since a frame is drawn for those who use keys
+        box = control.bounding_box()
+        focused = picture_around(page, box)
+        control.evaluate("node => node.blur()")
+        changed = contrast(focused, picture_around(page, box)) >= 3
+        assert changed.sum() > 100, control.evaluate("node => node.outerHTML.slice(0, 200)")
+
+
+def picture_around(page, box, margin=6):
+    clip = {
+        "x": max(0, box["x"] - margin),
+        "y": max(0, box["y"] - margin),
+        "width": box["width"] + 2 * margin,
+        "height": box["height"] + 2 * margin,
+    }
+    shot = page.screenshot(clip=clip, animations="disabled")
+    return np.asarray(Image.open(io.BytesIO(shot)).convert("RGB")) / 255
+
+
+def contrast(one, other):
+    """Return the contrast of each pixel of one picture with the other's, by WCAG 2.2."""
+
+    def light(colors):
+        linear = np.where(colors <= 0.04045, colors / 12.92, ((colors + 0.055) / 1.055) ** 2.4)
+        return linear @ [0.2126, 0.7152, 0.0722]
+
+    a, b = light(one), light(other)
+    return (np.maximum(a, b) + 0.05) / (np.minimum(a, b) + 0.05)
+
+
+@pytest.mark.parametrize("kind", ["right", "wrong"])
+@pytest.mark.parametrize("driven", DRIVEN, ids=lambda driven: driven.name)
+def test_nothing_is_lost_at_twice_the_size(page, driven, kind):
+    script = Path(__file__).with_name("fits.js").read_text(encoding="utf-8")
+    demo = f"#{kind}-{driven.root}"
+    # 1280 pixels at 200 %, beside the list of files
+    page.set_viewport_size({"width": 640, "height": 1000})
+    move(page, demo, "ArrowRight")
+    page.wait_for_function(
+        "demo => { const box = document.querySelector(`${demo} .picture`).clientWidth;"
+        " return box > 0 && box < 400; }",
+        arg=demo,
+    )
+    lost = page.evaluate(script, demo)
+    move(page, demo, "ArrowLeft")
+    page.set_viewport_size(VIEWPORT)
+    assert lost == []
+
+
+@pytest.mark.parametrize("driven", DRIVEN, ids=lambda driven: driven.name)
+def test_nothing_moves_by_itself_where_movement_is_not_welcome(page, driven):
+    demo = f"#right-{driven.root}"
+    page.emulate_media(reduced_motion="reduce")
+    move(page, demo, "ArrowRight")
+    moving = page.eval_on_selector(demo, "node => node.getAnimations({ subtree: true }).length")
+    move(page, demo, "ArrowLeft")
+    page.emulate_media(reduced_motion="no-preference")
+    assert moving == 0
+
+
+def test_all_demos_work_in_notebook_7_too(chromium, lab):
+    page = chromium.new_page(viewport={"width": 1280, "height": 1000})
+    page.goto(lab.address("classic.ipynb", interface="notebooks"))
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    wait_for_demos(page)
+    for driven in DRIVEN:
+        move(page, f"#right-{driven.root}", "ArrowRight")
+    page.close()
