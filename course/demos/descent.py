@@ -5,7 +5,7 @@ import numbers
 
 import traitlets
 
-from course.demos.demo import Demo
+from course.demos.demo import SLID, Demo
 from course.demos.parameters import copied, entries
 
 
@@ -17,7 +17,7 @@ class Descent(Demo):
     """
 
     weights = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    rate = traitlets.Float(0.02).tag(sync=True)
+    rate = traitlets.Float(0.02).tag(**SLID)
     steps = traitlets.Int().tag(sync=True)
 
     # counted, not signalled: the front end merges what happens while the kernel is busy, and
