@@ -5,9 +5,9 @@ import zlib
 import numpy as np
 
 from course.judging import judge
+from course.reading import NOT_WRITTEN
 from course.score import Score
 from course.tasks import find_task
-from course.trying import NOT_WRITTEN
 
 
 def check(task_id, answer, *leaned_on):

@@ -22,11 +22,15 @@ def allowed(part, got, wanted, trial):
     """
     if part.within is not None:
         return part.within
-    dtypes = [got.dtype, *_dtypes([trial.case.arguments, trial.parts, trial.earlier])]
-    narrow = any(dtype.kind == "f" and dtype.itemsize < 8 for dtype in dtypes)
+    narrow = trial.narrow or is_narrow([got])
     relative, absolute = PRECISION["float32" if narrow else "float64"]
     relative = max(relative, part.relative)
     return relative * np.abs(wanted) + absolute * max(1.0, np.max(np.abs(wanted), initial=0))
+
+
+def is_narrow(values):
+    """Whether some array in lists or dictionaries of them has floats of less than 64 bits."""
+    return any(dtype.kind == "f" and dtype.itemsize < 8 for dtype in _dtypes(values))
 
 
 def _dtypes(values):
@@ -39,7 +43,7 @@ def _dtypes(values):
 
 def equal(part, got, wanted, trial):
     """Whether an array that came has the wanted shape and differs by no more than rounding."""
-    wanted = part.value(wanted)
+    wanted = part.right_value(got, part.value(wanted), trial.case)
     return (
         form(got) == form(wanted)
         and bool(np.all(np.isfinite(got)))

@@ -13,6 +13,7 @@ import numpy as np
 from course.comparing import equal
 from course.following import enters_here
 from course.mistakes import find_mistake
+from course.mistakes.mistake import Mistake
 from course.running import fresh
 
 
@@ -69,16 +70,17 @@ def _came_as_zeros(evidence, part):
 def _pairs(evidence, suspects, parts, named):
     """Return {part name: (id, id)} for parts that two mistakes together explain."""
     already = {name for names in named.values() for name in names}
-    able = [suspect for suspect in suspects if suspect.changes_values]
+    able = [suspect for suspect in suspects if suspect.changes_values or suspect.spoils]
     # a mistake that was found elsewhere in this answer is the likeliest to be here as well
     pairs = sorted(combinations(able, 2), key=lambda pair: -sum(s.id in already for s in pair))
     found = {}
     for one, other in pairs:
-        left = [part for part in parts if part.name not in found]
-        if not left:
-            break
         together = _Together(one, other, evidence)
-        found.update({part.name: (one.id, other.id) for part in left if together.explains(part)})
+        explained = [part.name for part in parts if together.explains(part)]
+        if len(explained) == len(parts):
+            return dict.fromkeys(explained, (one.id, other.id))
+        # a pair that explains a part may only look like the one that explains them all
+        found = {**dict.fromkeys(explained, (one.id, other.id)), **found}
     return found
 
 
@@ -99,6 +101,9 @@ class _Explanation:
 
     def explains(self, part):
         """Whether the part is right, or as the mistake makes it, in every trial."""
+        if all("vast" in trial.case.traits for trial in self.evidence.wrong(part)):
+            # its values are looked at nowhere, so they would fit any mistake
+            return False
         return all(
             self.evidence.right(part, trial)
             or "vast" in trial.case.traits
@@ -147,8 +152,9 @@ class _Suspect(_Explanation):
         self.mistake, self.id = mistake, mistake.id
 
     def tampered(self, quantities):
+        own = self.evidence.task.tampers.get(self.id, lambda quantities: ())
         with np.errstate(all="ignore"):
-            return list(self.mistake.variants(quantities))
+            return [*self.mistake.variants(quantities), *own(quantities)]
 
     def shown(self, arguments):
         made = self.evidence.task.shows.get(self.id)
@@ -163,6 +169,19 @@ class _Suspect(_Explanation):
             if "vast" not in trial.case.traits
         )
 
+    @property
+    def spoils(self):
+        """Whether the mistake is known by the trials that it spoils, besides its values."""
+        return self.mistake.spoils is not Mistake.spoils
+
+    def passed_on(self, quantities):
+        """Return the quantities as they are after this mistake, for another to be made in.
+
+        Where it has nothing to change, as a hidden layer's slope in a network without hidden
+        layers, they are as they were.
+        """
+        return self.tampered(quantities) or [quantities]
+
     def explained_otherwise(self, part, trial):
         number = self.evidence.trials.index(trial)
         if not trial.raised or self.mistake.is_habit:
@@ -170,7 +189,8 @@ class _Suspect(_Explanation):
         return self.mistake.raises(self.evidence.quantities[number], trial.raised)
 
     def explains(self, part):
-        return bool(self.mistake.seen(self.evidence, part)) or super().explains(part)
+        seen = self.evidence.task.sees.get(self.id, self.mistake.seen)
+        return bool(seen(self.evidence, part)) or super().explains(part)
 
 
 class _Together(_Explanation):
@@ -184,11 +204,14 @@ class _Together(_Explanation):
         both = []
         # the order matters where one mistake reads what the other spoiled
         for one, other in ((self.one, self.other), (self.other, self.one)):
-            for first in one.tampered(quantities):
+            for first in one.passed_on(quantities):
                 # after a mistake of shape there may be nothing left for the other to work on
                 with suppress(ValueError):
-                    both.extend(other.tampered(first))
+                    both.extend(other.passed_on(first))
         return both
 
     def explained_otherwise(self, part, trial):
-        return any(s.explained_otherwise(part, trial) for s in (self.one, self.other))
+        return any(
+            s.explained_otherwise(part, trial) or s.mistake.spoils(self.evidence, part, trial)
+            for s in (self.one, self.other)
+        )

@@ -6,7 +6,7 @@ import numpy as np
 
 from course.comparing import equal
 from course.running import fresh
-from course.stack import form
+from course.stack import arrays_of, form
 
 
 class Evidence:
@@ -33,7 +33,11 @@ class Evidence:
     def right(self, part, trial):
         """Whether the part came right in the trial, up to rounding."""
         got, true = self.values(part, trial)
-        return got is not None and equal(part, got, true, trial)
+        if got is None:
+            return False
+        if part.amiss:
+            return form(got) == form(true) and not part.amiss(self, part, trial)
+        return equal(part, got, true, trial)
 
     def wrong(self, part):
         """Return the trials in which the part is not right."""
@@ -89,22 +93,37 @@ class Evidence:
 
     def is_another_part(self, part):
         """Return the name of the part that came in this one's place, every time; else None."""
+        if part.among:
+            # one word may be the answer to several questions
+            return None
         index = self._index[part.name]
         for other, wanted in self._index.items():
-            if other != part.name and all(
-                trial.parts
-                and not isinstance(trial.parts[index], str)
-                and equal(part, trial.parts[index], self.true_values[k][wanted], trial)
-                and not self.right(part, trial)
-                for k, trial in enumerate(self.trials)
+            alike = self.task.parts[wanted].many == part.many
+            if (
+                other != part.name
+                and alike
+                and all(
+                    trial.parts
+                    and not isinstance(trial.parts[index], str)
+                    and equal(part, trial.parts[index], self.true_values[k][wanted], trial)
+                    and not self.right(part, trial)
+                    for k, trial in enumerate(self.trials)
+                )
             ):
                 return other
         return None
 
     def spreads(self, part):
-        """Return (got, wanted): the part's standard deviations, for each trial with an array."""
-        pairs = (self.values(part, trial) for trial in self.trials)
-        return [(np.std(got), np.std(true)) for got, true in pairs if got is not None]
+        """Return (got, wanted), lists of standard deviations, for each trial with wrong values.
+
+        A list has one number for each of the part's arrays.
+        """
+        pairs = (self.values(part, trial) for trial in self.wrong(part))
+        return [
+            ([np.std(a) for a in arrays_of(got)], [np.std(a) for a in arrays_of(true)])
+            for got, true in pairs
+            if got is not None and form(got) == form(true)
+        ]
 
     def curvature(self, part, trial, h=1e-5):
         """Return the second derivative of the cost by each entry of the part's own parameter.
@@ -116,7 +135,7 @@ class Evidence:
         arguments = trial.case.arguments
         if name == part.name or name not in arguments:
             return None
-        x = part.value(arguments[name]).astype(float)
+        x = part.value(arguments[name])
         index = self._index[part.name]
         result = np.empty(x.shape)
         for k in range(x.size):

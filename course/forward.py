@@ -14,6 +14,18 @@ def sigmoid(z):
     return np.where(z.real >= 0, 1, shrunk) / (1 + shrunk)
 
 
+def relu(z):
+    """Return max(z, 0), entry by entry."""
+    z = np.asarray(z)
+    return np.where(z.real > 0, z, 0 * z)
+
+
+def leaky_relu(z, slope=0.01):
+    """Return z where it is positive and slope·z elsewhere, entry by entry."""
+    z = np.asarray(z)
+    return np.where(z.real > 0, z, slope * z)
+
+
 def softmax(z):
     """Return p = e^z / Σ e^z along the last axis of z, shape (..., K), without overflow."""
     z = np.asarray(z)

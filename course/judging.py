@@ -47,13 +47,16 @@ def _part_finding(evidence, part, names):
         other = evidence.is_another_part(part)
         if other:
             message = f"This is `{other}`: look at the order in which the parts are returned."
+            if not evidence.wrong(next(p for p in evidence.task.parts if p.name == other)):
+                message = f"This is `{other}` again, which stands in its own place as well."
             return _finding(part, 0, (), message)
         behind = tuple(dict.fromkeys((*names, *habits)))
         message = _what_is_wrong(evidence, part, wrong[0])
         if all("integers" in trial.case.traits for trial in wrong):
             message = f"Right but for integer input: half the points. {message}"
             return _finding(part, part.points / 2, behind, message)
-        return _finding(part, 0, behind, message)
+        share = part.partly(evidence, part) if part.partly else 0
+        return _finding(part, share * part.points / (2 if habits else 1), behind, message)
     if not wrong:
         message = "The values are right." if habits else ""
     else:
@@ -73,7 +76,9 @@ def _what_is_wrong(evidence, part, trial):
     """Say what was seen of a wrong part in one trial, with what can be measured."""
     on = f" (on a case with {trial.case.says})" if trial.case.arguments else ""
     if trial.trouble:
-        return trial.trouble + on * ("vast" in trial.case.traits)
+        # where other calls came back, this case has something that they had not
+        apart = any(not other.trouble for other in evidence.trials)
+        return trial.trouble + on * apart
     index = evidence.task.parts.index(part)
     if isinstance(trial.parts[index], str):
         return trial.parts[index] + on
@@ -87,6 +92,9 @@ def _what_is_wrong(evidence, part, trial):
     if not np.all(np.isfinite(got)):
         worst = np.argwhere(~np.isfinite(got))[0]
         return f"{_entry(part, worst, true)} is {got[tuple(worst)]}{on}.{enters}"
+    if part.amiss:
+        return f"{part.amiss(evidence, part, trial)}{on}."
+    true = part.right_value(got, true, trial.case)
     excess = np.abs(got - true) - allowed(part, got, true, trial)
     return _measured(part, got.astype(float), true, np.argmax(excess)) + f"{on}.{enters}"
 

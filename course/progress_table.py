@@ -5,9 +5,9 @@ from functools import cache
 from pathlib import Path
 
 from course.checking import check
+from course.reading import NOT_WRITTEN
 from course.score import Finding, Score
 from course.tasks import UNITS, tasks_of
-from course.trying import NOT_WRITTEN
 
 
 class Progress:

@@ -5,6 +5,8 @@ import numpy as np
 from course.running import run
 from course.stack import Stack
 
+NOT_WRITTEN = "Not written yet."
+
 
 class UnreadableError(Exception):
     """What was returned cannot be read as the task's parts; the message says why."""
@@ -40,6 +42,10 @@ def as_parts(task, value):
 
 
 def _as_part(part, entry):
+    if isinstance(entry, Exception):
+        # a drive may bring home what one part raised, so that the others can still be judged
+        name, _, said = in_words(entry).partition(": ")
+        return NOT_WRITTEN if name == "NotImplementedError" else f"This raised {name}: {said}"
     if part.many:
         return _as_stack(part, entry)
     if part.among:
@@ -85,6 +91,8 @@ def _as_number(array):
 def _as_array(value):
     if isinstance(value, str | bytes):
         return f"{kind(value).capitalize()} came; expected numbers."
+    if _is_nested(value):
+        return f"{kind(value).capitalize()} came that is nested too deeply. Is it put into itself?"
     try:
         array = np.array(value)
         if array.dtype.kind in "bO":
@@ -98,6 +106,16 @@ def _as_array(value):
     if array.dtype.kind not in "fiu":
         return f"{kind(value).capitalize()} came; expected numbers."
     return array
+
+
+def _is_nested(value, levels=8):
+    """Whether lists lie in lists so deeply that NumPy would drown in them, as in a list of its own.
+
+    A list that was put into itself has no end, and NumPy fills the memory looking for it.
+    """
+    return isinstance(value, list | tuple) and (
+        levels == 0 or any(_is_nested(entry, levels - 1) for entry in value)
+    )
 
 
 def kind(value):

@@ -1,7 +1,7 @@
 """What a check or a grade says: a number for nbgrader, a table for people."""
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -89,7 +89,9 @@ class Score(float):
         for finding in self.findings:
             mark = "right  " if finding.right else "not yet"
             lines.append(f"  {mark}  {finding.part}: {finding.message}".rstrip(": "))
-            lines.extend(f"           Hint: {mistake.hint}" for mistake in _hints(finding))
+            lines.extend(
+                f"           Hint: {mistake.hint}" for mistake in _hints(self.task, finding)
+            )
         return "\n".join([*lines, self.basis]).rstrip()
 
     def as_data(self):
@@ -107,7 +109,7 @@ class Score(float):
         return cls(data["task"], findings, data["basis"])
 
     def _repr_html_(self):
-        groups = [(run, _hints(run[0])) for run in _neighbours_alike(self.findings)]
+        groups = [(run, _hints(self.task, run[0])) for run in _neighbours_alike(self.findings)]
         return _table_template().render(score=self, groups=groups, level=hint_level())
 
     def _repr_mimebundle_(self, include=None, exclude=None):
@@ -134,9 +136,16 @@ def _row(finding):
     return finding.message, finding.right, finding.misconceptions
 
 
-def _hints(finding):
+def _hints(task_id, finding):
     """Return the Mistakes behind a finding, as far as the reader is to be given hints."""
-    return [find_mistake(name) for name in finding.misconceptions] if hint_level() != "off" else []
+    from course.tasks import all_tasks  # here, so that `import course` stays light
+
+    if hint_level() == "off" or not finding.misconceptions:
+        return []
+    task = all_tasks().get(task_id)
+    own = task.hints if task else {}
+    found = [find_mistake(name) for name in finding.misconceptions]
+    return [replace(m, hint=own[m.id][0], look=own[m.id][1]) if m.id in own else m for m in found]
 
 
 @cache

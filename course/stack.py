@@ -54,3 +54,11 @@ class Stack(np.ndarray):
 def form(value):
     """Return the shape of an array, or the shapes of all arrays of a Stack with their labels."""
     return value.shapes if isinstance(value, Stack) else value.shape
+
+
+def arrays_of(value):
+    """Return the arrays that a value is made of: those of a Stack, or the one array itself."""
+    if not isinstance(value, Stack):
+        return [value]
+    apart = value.apart()
+    return list(apart.values()) if isinstance(apart, dict) else apart

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from course.stack import Stack
+from course.stack import Stack, form
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,12 @@ class Part:
     many : "list" or "dict" where the part is several arrays, one a layer or by name.
     among : the words, one of which is the answer; empty for numbers.
     of : the argument whose gradient the part is; by default its name without the d.
+    nearest : where several values are right, (came, true, **arguments) -> of those that are
+        right, the one nearest to what came.
+    amiss : where the values are drawn at random, (Evidence, Part, Trial) -> what is wrong with
+        those that came, in words; "" where nothing is.
+    partly : (Evidence, Part) -> the share of the points, 0 to 1, that values which are not
+        right still earn.
     """
 
     name: str
@@ -34,6 +40,15 @@ class Part:
     many: str = ""
     among: tuple[str, ...] = ()
     of: str = ""
+    nearest: Callable | None = None
+    amiss: Callable | None = None
+    partly: Callable | None = None
+
+    def right_value(self, came, true, case):
+        """Return the right value to hold an array that came against: see `nearest`."""
+        if self.nearest is None or form(came) != form(true):
+            return true
+        return self.nearest(came, true, **case.arguments)
 
     def value(self, came):
         """Return the part's true value as the array that answers are compared with.
@@ -54,8 +69,9 @@ class Case:
     arguments : name -> value, in the order in which they are passed.
     says : what is special about it, in words that follow "on a case with".
     traits : what mistakes may want to know of it: "integers", "narrow" (floats of
-        less than 64 bits), "extreme", "rows differ", "vast" (so many parameters that only
-        a backward pass comes back in time; no mistake is looked for in its values).
+        less than 64 bits), "extreme" (logits that overflow unshifted), "apart" (logits so far
+        apart that the right class's p underflows), "rows differ", "vast" (so many parameters
+        that only a backward pass comes back in time; no mistake is looked for in its values).
     """
 
     arguments: dict = field(default_factory=dict)
@@ -105,6 +121,10 @@ class Task:
         object, so that its mistakes are not punished again.
     shows : id of a mistake -> function(arguments) that yields the parts, each time as a tuple,
         as that mistake makes them; for tasks whose quantities are no network.
+    tampers : id of a mistake -> function(quantities) that yields them as that mistake makes them,
+        for quantities that are no network; unlike what `shows` says, it goes with a second mistake.
+    hints : id of a mistake -> (hint, where to look) in this task's own terms, where those of the
+        library speak of a network.
     objects : the names of what is handed over together, where it is more than the task's own
         function; `drive` then gets them as a tuple.
     drive : (student's object, arguments) -> what the student's object says on a case.
@@ -125,6 +145,9 @@ class Task:
     follows: dict = field(default_factory=dict)
     leans_on: "Task | None" = None
     shows: dict = field(default_factory=dict)
+    sees: dict = field(default_factory=dict)
+    tampers: dict = field(default_factory=dict)
+    hints: dict = field(default_factory=dict)
     objects: tuple[str, ...] = ()
     drive: Callable = call
     wants: str = "function"

@@ -7,11 +7,13 @@ comes back holds arrays, numbers and strings only, and no verdict.
 import inspect
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
+from course.comparing import is_narrow
 from course.mistakes import find_mistake
-from course.reading import UnreadableError, as_parts, in_words, kind
+from course.reading import NOT_WRITTEN, UnreadableError, as_parts, in_words, kind
 from course.running import TimeUp, changed, fresh, run
 from course.stack import form
 from course.task import call
@@ -43,6 +45,11 @@ class Trial:
     printed: int = 0
     kept: str = ""
     changed_settings: bool = False
+
+    @cached_property
+    def narrow(self):
+        """Whether anything that came or was given is in less than 64 bits."""
+        return is_narrow([self.case.arguments, self.parts, self.earlier])
 
     def stopped_by(self, mistake_id):
         """Whether the call raised what a habit raises, whatever the values would have been."""
@@ -108,8 +115,9 @@ def try_all(task, objects, cases):
             before, _ = _try(task.leans_on, leaned_on[0], task.leans_on.of_its_arguments(case))
             if before.trouble == NOT_BACK:
                 leaned_on = ()
-            elif not _fits(before, task.leans_on):
-                # nothing can follow from what did not come: try with the true values in its place
+            elif not _fits(before, task.leans_on) or any("overflow" in w for w in before.warned):
+                # nothing can follow from what did not come, and an overflow there is none of this
+                # answer's: try with the true values in its place
                 around = _standing_in(own, task.leans_on)
             elif not before.changed:
                 earlier = before.parts
@@ -131,10 +139,12 @@ def try_all(task, objects, cases):
 
 
 def _fits(trial, task):
-    """Whether the parts that came have the shapes that they should have."""
+    """Whether the parts that came have the shapes that they should have, and are finite."""
     true = task.truth(**fresh(trial.case.arguments))
     return bool(trial.parts) and all(
-        not isinstance(came, str) and form(came) == form(part.value(wanted))
+        not isinstance(came, str)
+        and form(came) == form(part.value(wanted))
+        and bool(np.all(np.isfinite(came)))
         for part, came, wanted in zip(task.parts, trial.parts, true, strict=True)
     )
 
@@ -150,7 +160,8 @@ def _standing_in(student, task):
 
     def true(*arguments):
         order = task.of_its_arguments_in_order()
-        return task.truth(**dict(zip(order, arguments, strict=True)))
+        values = task.truth(**dict(zip(order, arguments, strict=True)))
+        return values if len(task.parts) > 1 else values[0]
 
     before = names[task.name]
     names[task.name] = true
@@ -160,7 +171,6 @@ def _standing_in(student, task):
         names[task.name] = before
 
 
-NOT_WRITTEN = "Not written yet."
 NOT_BACK = "The call did not come back in time and was stopped: is there a loop without an end?"
 
 

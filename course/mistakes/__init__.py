@@ -17,13 +17,14 @@ def all_mistakes():
         averages,
         biases,
         graphs,
+        layers,
         numerics,
         output_error,
         starting,
         way_back,
     )
 
-    modules = (way_back, output_error, averages, biases, arrays, numerics, graphs, starting)
+    modules = (layers, way_back, output_error, averages, biases, arrays, numerics, graphs, starting)
     return MappingProxyType({m.id: m for module in modules for m in module.MISTAKES})
 
 

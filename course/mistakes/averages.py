@@ -4,13 +4,19 @@ from course.mistakes.mistake import Mistake
 from course.mistakes.network import Network
 
 
+def is_a_batch(quantities):
+    """Whether examples are averaged there, be it only one: a row is a batch of one."""
+    return isinstance(quantities, Network) and (len(quantities.y) > 1 or quantities.rows)
+
+
 def _shares(tell):
     """Make a tell that yields shares of one example into one that yields networks."""
 
     def variants(quantities):
-        if isinstance(quantities, Network) and len(quantities.y) > 1:
+        if is_a_batch(quantities):
             for share in tell(quantities):
-                yield quantities.but(share=share)
+                cost = quantities.cost * share / quantities.share
+                yield quantities.but(share=share, cost=cost)
 
     return variants
 
@@ -27,7 +33,7 @@ def _twice(net):
 
 def _twice_or_below(quantities):
     yield from _twice(quantities)
-    if isinstance(quantities, Network) and len(quantities.y) > 1:
+    if is_a_batch(quantities):
         # once more on the way down: the lower layers alone are too small
         yield quantities.but(wires={k: quantities.share * w for k, w in quantities.wires.items()})
 
@@ -69,7 +75,7 @@ MISTAKES = (
     Mistake(
         "last-batch-size",
         "How many rows arrived?",
-        "Look at where the 1/m takes its m from when the last batch is short.",
+        "Look at the last batch when it is short: what takes its size for granted?",
         _nominal_size,
     ),
 )

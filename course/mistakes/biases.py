@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course.mistakes.averages import is_a_batch
 from course.mistakes.mistake import Mistake
 from course.mistakes.network import Network
 
@@ -55,7 +56,7 @@ def _none_for_the_bias_alone(evidence, part):
 
 def _of_a_batch(tell):
     def variants(quantities):
-        if isinstance(quantities, Network) and len(quantities.y) > 1:
+        if is_a_batch(quantities):
             yield from tell(quantities)
 
     return variants

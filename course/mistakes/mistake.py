@@ -27,6 +27,8 @@ class Mistake:
     at_output : whether it is made in the output's error, so that it cannot be behind a part
         whose own predecessors are right.
     gives_zeros : whether zeros are how it shows; no other mistake explains zeros.
+    spoils : (Evidence, part, Trial) -> whether it may be behind whatever came in that trial;
+        asked only of a mistake that is one of two made at once.
     habit : (Evidence, part) -> whether the call does it, right values or not. Half the points.
     """
 
@@ -36,6 +38,7 @@ class Mistake:
     variants: Callable = _no_variants
     raises: Callable = _never
     seen: Callable = _never
+    spoils: Callable = _never
     habit: Callable = _never
     at_output: bool = False
     gives_zeros: bool = False

@@ -7,13 +7,37 @@ from course.stack import form
 
 
 def _lost_at_large_logits(evidence, part):
-    return evidence.wrong_just_where(part, lambda trial: "extreme" in trial.case.traits) and all(
-        not evidence.finite(part, trial) for trial in evidence.wrong(part)
+    """Whether e^z overflowed: inf or nan in all extreme cases, and in no everyday one."""
+    extreme = [trial for trial in evidence.trials if "extreme" in trial.case.traits]
+    wrong = evidence.wrong(part)
+    return (
+        bool(extreme)
+        and all(trial in wrong for trial in extreme)
+        and all(
+            trial.case.traits & {"extreme", "rows differ"} and not evidence.finite(part, trial)
+            for trial in wrong
+        )
     )
+
+
+def _lost_where_p_underflows(evidence, part):
+    # somebody's epsilon inside the logarithm keeps the value finite, and as wrong
+    apart = any("apart" in trial.case.traits for trial in evidence.trials)
+    trait = "apart" if apart else "extreme"
+    return evidence.wrong_just_where(part, lambda trial: trait in trial.case.traits)
 
 
 def _lost_where_rows_differ(evidence, part):
     return evidence.wrong_just_where(part, lambda trial: "rows differ" in trial.case.traits)
+
+
+def _not_finite_with(*traits):
+    """Make a question: did inf or nan come in a trial with one of these traits?"""
+
+    def spoiled(evidence, part, trial):
+        return bool(trial.case.traits & {*traits}) and not evidence.finite(part, trial)
+
+    return spoiled
 
 
 def _overflowed(evidence, part):
@@ -22,7 +46,7 @@ def _overflowed(evidence, part):
 
 def _falls_like_h(evidence, part):
     """Whether the error is ½ h times the curvature, with the same h in every entry and case."""
-    steps = []
+    errors, curvatures = [], []
     for trial in evidence.trials:
         if trial.case.traits & {"narrow", "vast"}:
             # a small step is lost in float32, and the error says nothing; a vast case has a
@@ -36,11 +60,14 @@ def _falls_like_h(evidence, part):
         curvature = evidence.curvature(part, trial)
         if curvature is None:
             return False
-        # where the curvature is small, rounding hides the error that is looked for
-        large = np.abs(curvature) > 0.03
-        steps.extend(2 * (got - true)[large] / curvature[large])
-    middle = np.median(steps) if steps else 0
-    return bool(middle != 0 and np.all(np.abs(np.array(steps) - middle) < 0.05 * np.abs(middle)))
+        errors.extend(np.ravel(got - true))
+        curvatures.extend(np.ravel(curvature))
+    errors, curvatures = np.array(errors), np.array(curvatures)
+    # where the curvature is small, rounding hides the error that is looked for
+    large = np.abs(curvatures) > min(0.03, np.abs(curvatures).max(initial=0) / 2)
+    steps = 2 * errors[large] / curvatures[large]
+    middle = np.median(steps) if steps.size else 0
+    return bool(middle != 0 and np.all(np.abs(steps - middle) < 0.05 * np.abs(middle)))
 
 
 def _drowned_in_rounding(evidence, part):
@@ -54,6 +81,8 @@ def _drowned_in_rounding(evidence, part):
         if scale:
             relative.append(np.ravel((got - true) / scale))
     relative = np.concatenate(relative) if relative else np.zeros(0)
+    # what any right step loses says nothing
+    relative = relative[np.abs(relative) > 1e-9]
     return bool(
         relative.size > 3
         and 1e-8 < np.abs(relative).max() < 0.3
@@ -78,18 +107,21 @@ MISTAKES = (
         "Subtract each example's largest logit.",
         "Look at the exponent in the softmax: how large can it become?",
         seen=_lost_at_large_logits,
+        spoils=_not_finite_with("extreme", "rows differ"),
     ),
     Mistake(
         "global-max-shift",
         "The largest of each row, not of the batch.",
         "Look at the axis of the maximum that is subtracted.",
         seen=_lost_where_rows_differ,
+        spoils=_not_finite_with("rows differ"),
     ),
     Mistake(
         "log-of-zero",
         "Put the log and the exp together before you compute.",
         "Look at log p: what is p where the logits lie far apart?",
-        seen=_lost_at_large_logits,
+        seen=_lost_where_p_underflows,
+        spoils=_not_finite_with("apart"),
     ),
     Mistake(
         "sigmoid-overflow",

@@ -1,5 +1,8 @@
 """Mistakes in the error of the output layer, where the way back begins."""
 
+import numpy as np
+
+from course.forward import log_softmax
 from course.mistakes.mistake import Mistake
 from course.mistakes.network import Network, elementwise_slope
 
@@ -37,11 +40,28 @@ def _output_slope_missing(net):
 @_errors
 def _prediction(net):
     yield net.a[net.last]
+    if net.output != "softmax":
+        yield net.a[net.last] * elementwise_slope(net.g, net.z[net.last])
 
 
-@_errors
-def _class_number(net):
-    yield net.a[net.last] - net.y.argmax(axis=1, keepdims=True)
+def _class_number(quantities):
+    if not isinstance(quantities, Network) or not quantities.a:
+        return
+    p, y = quantities.a[quantities.last], quantities.y
+    yield _with_labels(quantities, np.broadcast_to(y.argmax(axis=1, keepdims=True), p.shape))
+    if quantities.rows or len(y) > 1:
+        # every row given the columns of all labels
+        for columns in (y.max(axis=0), y.mean(axis=0)):
+            yield _with_labels(quantities, np.broadcast_to(columns, p.shape))
+
+
+def _with_labels(net, labels):
+    """Return the network with other numbers, shape (m, n_L), where the one-hot y belongs."""
+    p = net.a[net.last]
+    cost = net.cost
+    if net.output == "softmax":
+        cost = -net.share * np.sum(labels * log_softmax(net.z[net.last]))
+    return net.but(error=p - labels, cost=cost)
 
 
 @_errors

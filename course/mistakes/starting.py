@@ -3,23 +3,28 @@
 import numpy as np
 
 from course.mistakes.mistake import Mistake
+from course.stack import arrays_of
 
 
 def _units_alike(evidence, part):
     """Whether all units of a layer, along either axis, came with the same weights."""
-    return all(
-        got is not None
-        and got.ndim == 2
-        and min(got.shape) > 1
-        and (np.all(got == got[:1]) or np.all(got == got[:, :1]))
-        for got in evidence.returned(part)
-    )
+    came = evidence.returned(part)
+    if any(got is None for got in came):
+        return False
+    layers = [w for got in came for w in arrays_of(got) if w.ndim == 2 and min(w.shape) > 1]
+    return bool(layers) and all(np.all(w == w[:1]) or np.all(w == w[:, :1]) for w in layers)
 
 
 def _spread_off(evidence, part):
-    """Whether the weights' spread is off by the same factor from the wanted one, throughout."""
+    """Whether the weights of some layer spread too far or too little wherever they are wrong."""
     spreads = evidence.spreads(part)
-    return bool(spreads) and all(not 0.8 < got / wanted < 1.25 for got, wanted in spreads if wanted)
+    return len(spreads) == len(evidence.wrong(part)) > 0 and all(
+        np.all(np.isfinite(got))
+        and any(
+            not 0.8 < one / other < 1.25 for one, other in zip(got, wanted, strict=True) if other
+        )
+        for got, wanted in spreads
+    )
 
 
 MISTAKES = (
@@ -28,6 +33,7 @@ MISTAKES = (
         "What tells the units apart?",
         "Look at the starting weights of two units of one layer.",
         seen=_units_alike,
+        gives_zeros=True,
     ),
     Mistake(
         "unscaled-initialisation",

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 
+from course.mistakes.layers import layers_meet, networks
 from course.mistakes.mistake import Mistake
 from course.mistakes.network import Network, elementwise_slope
 
@@ -13,38 +14,57 @@ def _hidden(net, slope):
     return net.but(slope={layer: slope(layer) for layer in net.slope})
 
 
-def _networks(tell):
-    """Make a tell of networks yield nothing for quantities of another kind."""
-
-    def variants(quantities):
-        if isinstance(quantities, Network) and quantities.slope:
-            yield from tell(quantities)
-
-    return variants
-
-
-@_networks
+@networks
 def _missing_slope(net):
     yield _hidden(net, lambda layer: np.ones_like(net.z[layer]))
 
 
-@_networks
-def _slope_at_a(net):
-    yield _hidden(net, lambda layer: elementwise_slope(net.g, net.a[layer]))
+def _anywhere(slope):
+    """Make other slopes (net, layer) -> array into a tell: hidden, at the output, or both.
+
+    At the output they stand only where the cost is quadratic.
+    """
+
+    def variants(net):
+        if not isinstance(net, Network) or not net.a:
+            return
+        hidden = _hidden(net, lambda layer: slope(net, layer))
+        yield hidden
+        if net.output != "softmax":
+            error = (net.a[net.last] - net.y) * slope(net, net.last)
+            yield net.but(error=error)
+            if net.slope:
+                yield hidden.but(error=error)
+
+    return variants
 
 
-@_networks
-def _formula_on_z(net):
-    yield _hidden(net, lambda layer: net.z[layer] * (1 - net.z[layer]))
-    yield _hidden(net, lambda layer: 1 - net.z[layer] ** 2)
+@_anywhere
+def _slope_at_a(net, layer):
+    return elementwise_slope(net.g, net.a[layer])
 
 
-@_networks
+@_anywhere
+def _sigmoids_formula_on_z(net, layer):
+    return net.z[layer] * (1 - net.z[layer])
+
+
+@_anywhere
+def _tanhs_formula_on_z(net, layer):
+    return 1 - net.z[layer] ** 2
+
+
+def _formula_on_z(quantities):
+    yield from _sigmoids_formula_on_z(quantities)
+    yield from _tanhs_formula_on_z(quantities)
+
+
+@networks
 def _mask_of_ones(net):
     yield _hidden(net, lambda layer: (net.a[layer] >= 0).astype(float))
 
 
-@_networks
+@networks
 def _untransposed(net):
     if all(wire.shape[0] == wire.shape[1] for wire in net.wires.values()):
         yield net.but(wires={layer: wire.T for layer, wire in net.wires.items()})
@@ -57,22 +77,35 @@ def _untransposed_raises(quantities, text):
     # W (above, below) @ δ (above,): NumPy names the second size first; in rows, δ (m, above)
     # meets w (below, above), and the second size is below
     named = int(sizes[1]), int(sizes[2])
-    seen = named[::-1] if quantities.rows else named
-    return any(seen == wire.shape for wire in quantities.wires.values())
+    seen = {named[::-1] if quantities.rows else named}
+    if quantities.rows and len(quantities.y) == 1:
+        # a single δ (above,) may also stand behind the transposed w
+        seen.add(named)
+    return any(W.shape in seen for W in quantities.W.values())
 
 
-@_networks
+@networks
 def _gradient_as_wire(net):
-    dW, _ = net.gradients()
-    yield net.but(wires={layer: dW[layer] for layer in net.wires})
+    yield _with_wires_on_the_way(net, lambda layer, dW: dW)
 
 
-@_networks
+def _with_wires_on_the_way(net, wire):
+    """Return the network with wires (layer, dW) -> array, each made on the way down.
+
+    The gradient of a layer is the one that the wires above, made before, give.
+    """
+    for layer in sorted(net.wires, reverse=True):
+        dW, _ = net.gradients()
+        net = net.but(wires={**net.wires, layer: wire(layer, dW[layer])})
+    return net
+
+
+@networks
 def _updated_first(net):
     if not net.rate:
         return
     dW, db = net.gradients()
-    yield net.but(wires={layer: wire - net.rate * dW[layer] for layer, wire in net.wires.items()})
+    yield _with_wires_on_the_way(net, lambda layer, dW: net.W[layer] - net.rate * dW)
     # the same, with the forward pass done again after the output layer moved
     last = net.last
     W, b = dict(net.W), dict(net.b)
@@ -84,45 +117,24 @@ def _updated_first(net):
     yield net.again(W, b).then(output_layer_as_before)
 
 
-@_networks
+@networks
 def _z_for_a(net):
     inputs = {layer: net.z[layer - 1] if layer > 1 else net.a[0] for layer in net.inputs}
     yield net.but(inputs=inputs)
 
 
-@_networks
-def _neighbouring_layer(net):
-    for shift in (-1, 1):
-        yield net.but(inputs={k: net.a[max(k - 1 + shift, 0)] for k in net.inputs})
-    errors = net.errors()
-
-    def error_of_the_layer_above(dW, db):
-        above = {k: min(k + 1, net.last) for k in dW}
-        return (
-            {k: net.share * errors[above[k]].T @ net.inputs[k] for k in dW},
-            {k: net.share * errors[above[k]].sum(axis=0) for k in db},
-        )
-
-    yield net.then(error_of_the_layer_above)
-
-
-@_networks
-def _one_layers_slope(net):
-    for chosen in net.slope:
-        slope = {
-            layer: net.slope[chosen]
-            for layer in net.slope
-            if net.slope[layer].shape == net.slope[chosen].shape
-        }
-        if len(slope) == len(net.slope) > 1:
-            yield net.but(slope=slope)
-
-
-@_networks
+@networks
 def _no_wire(net):
     for skipped, wire in net.wires.items():
         if wire.shape[0] == wire.shape[1]:
             yield net.but(wires={**net.wires, skipped: np.eye(len(wire))})
+    if len(net.wires) > 1 and all(wire.shape[0] == wire.shape[1] for wire in net.wires.values()):
+        yield net.but(wires={layer: np.eye(len(wire)) for layer, wire in net.wires.items()})
+    if not net.wires:
+        yield net
+    if net.last > 2:
+        # one unit's error for the layer below is the slip of a hand; a loop raises there
+        return
     # one unit's error, or their sum, spread over all units below
     for layer, wire in net.wires.items():
         for unit in range(len(wire)):
@@ -183,22 +195,10 @@ MISTAKES = (
         _z_for_a,
     ),
     Mistake(
-        "layer-off-by-one",
-        "Follow l on three layers of different widths.",
-        "Look at the layer numbers of the two factors in dW: the error at the wire's end, the "
-        "value at its start.",
-        _neighbouring_layer,
-    ),
-    Mistake(
-        "same-layer-reused",
-        "Which variable in the loop changes with l?",
-        "Look at what the loop over the layers reads that does not carry its index.",
-        _one_layers_slope,
-    ),
-    Mistake(
         "skips-a-factor",
         "List every box between this weight and the cost.",
         "Look at the step from the δ above to the error of a: is W in it, and all of δ?",
         _no_wire,
+        raises=layers_meet,
     ),
 )

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from course.judging import judge
-from course.stack import Stack, form
+from course.stack import Stack, arrays_of, form
 from course.task import Case, Part, Task
 
 DWS = [np.arange(6.0).reshape(2, 3), np.array([[7.0], [8.0]])]
@@ -124,3 +124,9 @@ def test_objects_that_belong_together_are_driven_together():
     assert "Got" not in findings(lambda x: x).message
     assert "`forward` and `backward` together" in findings(lambda x: x).message
     assert "`backward` should be a function" in findings(lambda x: x, 3).message
+
+
+def test_the_arrays_of_a_value_are_those_of_a_stack_or_itself():
+    np.testing.assert_equal(arrays_of(Stack.of(DWS)), DWS)
+    np.testing.assert_equal(arrays_of(Stack.of({"w2": DWS[1], "w1": DWS[0]})), DWS)
+    assert arrays_of(DWS[0])[0] is DWS[0]

@@ -39,7 +39,8 @@ def _variables(function):
     stored = {n.id for n in ast.walk(function) if isinstance(n, ast.Name) and n.id != "np"}
     called = {n.func.id for n in ast.walk(function)
               if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}  # fmt: skip
-    return sorted((stored | {a.arg for a in function.args.args}) - called)
+    taken = {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
+    return sorted((stored | taken) - called)
 
 
 def _changes(node, names):

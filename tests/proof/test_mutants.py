@@ -30,10 +30,12 @@ def test_mechanical_mutants_are_caught(unit):
     sources = solutions(unit)
     right = loaded(sources)
     for task in tasks_of(unit, sources):
+        if task.name in getattr(known, "MANY_RIGHT", ()):
+            continue
         # cases of the test's own, so that "changes the result" does not lean on the grade's draw
         rng = np.random.default_rng(99)
         cases = cases_of(task, rng, times=3)
-        wanted = outputs(objects(task, right), task, cases)
+        wanted = list(outputs(objects(task, right), task, cases))
         for what, text in mutants(sources[task.name]):
             try:
                 names = loaded({**sources, task.name: text})

@@ -15,6 +15,7 @@ from autograder.grading import reference
 from autograder.planted import edited, mistakes, planted
 from course import check
 from course.checking import score_on
+from course.running import SECONDS
 from course.tasks import UNITS, all_tasks
 from tests.proof.planting import alike, cases_of, loaded, objects, outputs, solutions, tasks_of
 
@@ -127,11 +128,12 @@ def test_pairs_are_caught_and_mostly_named(pairs):
 @pytest.mark.slow
 def test_a_full_diagnosis_takes_less_than_a_third_of_a_second(matrix, pairs):
     # the machine may stall once; a diagnosis that is slow is slow for many
-    # where single entries are moved, the vast case takes the whole time that a call may take
+    # where single entries are moved, the vast case takes the whole time that a call may take;
+    # a task whose call may take longer trains a network
     times = sorted(
         seconds
-        for (mistake, *_), (*_, seconds) in [*matrix.items(), *pairs.items()]
-        if mistake != "numerical-gradient"
+        for (mistake, *_, task_id), (*_, seconds) in [*matrix.items(), *pairs.items()]
+        if mistake != "numerical-gradient" and all_tasks()[task_id].seconds <= SECONDS
     )
     assert times[-1] < 1.0
     assert times[int(0.98 * len(times))] < 0.3
