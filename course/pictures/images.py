@@ -20,7 +20,8 @@ def images_picture(images, captions=None, *, title, signed=False, note=""):
     captions : m short texts, one under each image; none by default.
     title : what stands above.
     signed : whether the numbers have signs, as weights do: each image then goes from vermilion
-        (negative, hatched) over white (0) to blue (positive), by its own largest entry.
+        (negative, struck through where clearly so) over white (0) to blue (positive), by its
+        own largest entry.
     note : what the text alternative should say besides.
 
     Raises ValueError for no images or more than 60, images that are not square, and captions

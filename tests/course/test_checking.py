@@ -9,7 +9,9 @@ import pytest
 from autograder import grade
 from autograder.solutions import two_layer as solution
 from course import check
+from course.running import SECONDS
 from course.tasks import all_tasks
+from tests.proof.planting import objects, unit_module
 
 JUDGES = {"check": check, "grade": grade}
 BACKWARD = "two_layer.backward"
@@ -18,6 +20,11 @@ BACKWARD = "two_layer.backward"
 @pytest.fixture(params=JUDGES)
 def judge(request):
     return JUDGES[request.param]
+
+
+def references(task):
+    """Return what the reference solutions of the task's unit hand to a check of it."""
+    return objects(task, vars(unit_module(task.id.partition(".")[0])))
 
 
 def spoiled(**edits):
@@ -40,7 +47,7 @@ def messages(score):
 @pytest.mark.parametrize("task_id", all_tasks())
 def test_the_reference_earns_full_marks(judge, task_id):
     task = all_tasks()[task_id]
-    score = judge(task_id, getattr(solution, task.name))
+    score = judge(task_id, *references(task))
     assert score == score.possible == task.points
     assert not messages(score)
 
