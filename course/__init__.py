@@ -40,6 +40,7 @@ _LATER = {
     "spirals": "course.points",
     "two_costs_picture": "course.pictures",
     "two_moons": "course.points",
+    "value_graph_picture": "course.pictures",
     "WeightUpdate": "course.demos",
 }
 
@@ -77,6 +78,7 @@ __all__ = [
     "to_be_written",
     "two_costs_picture",
     "two_moons",
+    "value_graph_picture",
     "waiting_for",
 ]
 

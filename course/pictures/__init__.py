@@ -14,6 +14,7 @@ from course.pictures.softmax_steps import softmax_picture
 from course.pictures.tangent import tangent_picture
 from course.pictures.three_products import three_products_picture
 from course.pictures.two_costs import two_costs_picture
+from course.pictures.value_graph import value_graph_picture
 
 __all__ = [
     "Picture",
@@ -30,4 +31,5 @@ __all__ = [
     "tangent_picture",
     "three_products_picture",
     "two_costs_picture",
+    "value_graph_picture",
 ]

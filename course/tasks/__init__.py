@@ -20,7 +20,23 @@ _FOLDERS = {
     "bugs": "10_find_the_bug",
     "autodiff": "11_autodiff",
 }
-UNITS = {name: folder for name, folder in _FOLDERS.items() if find_spec(f"course.tasks.{name}")}
+
+
+def _there(name):
+    # TEMPORARY while units are being written: a unit that is not finished is left out
+    from pathlib import Path
+
+    rooms = Path(__file__).parents[2] / "autograder"
+    try:
+        tasks = import_module(f"course.tasks.{name}").TASKS
+    except Exception:
+        return False
+    places = [rooms / room / f"{name}.py" for room in ("solutions", "planted")]
+    places.append(rooms.parent / "tests" / "proof" / "units" / f"{name}.py")
+    return bool(tasks) and all(place.is_file() for place in places)
+
+
+UNITS = {name: folder for name, folder in _FOLDERS.items() if _there(name)}
 """Unit, as task ids begin -> the folder of its notebook, in the order of the course."""
 
 
@@ -29,6 +45,11 @@ def all_tasks():
     """Return every task of the course as a read-only mapping from id to Task."""
     units = [import_module(f"course.tasks.{unit}").TASKS for unit in UNITS]
     return MappingProxyType({task.id: task for tasks in units for task in tasks})
+
+
+def tasks_of(unit):
+    """Return the tasks of a unit, such as "two_layer", in their order."""
+    return [task for task in all_tasks().values() if task.id.partition(".")[0] == unit]
 
 
 def unit_of(folder):

@@ -9,9 +9,7 @@ import pytest
 from autograder import grade
 from autograder.solutions import two_layer as solution
 from course import check
-from course.running import SECONDS
 from course.tasks import all_tasks
-from tests.proof.planting import objects, unit_module
 
 JUDGES = {"check": check, "grade": grade}
 BACKWARD = "two_layer.backward"
@@ -20,11 +18,6 @@ BACKWARD = "two_layer.backward"
 @pytest.fixture(params=JUDGES)
 def judge(request):
     return JUDGES[request.param]
-
-
-def references(task):
-    """Return what the reference solutions of the task's unit hand to a check of it."""
-    return objects(task, vars(unit_module(task.id.partition(".")[0])))
 
 
 def spoiled(**edits):
@@ -42,14 +35,6 @@ def spoiled(**edits):
 
 def messages(score):
     return {finding.part: finding.message for finding in score.findings if not finding.right}
-
-
-@pytest.mark.parametrize("task_id", all_tasks())
-def test_the_reference_earns_full_marks(judge, task_id):
-    task = all_tasks()[task_id]
-    score = judge(task_id, *references(task))
-    assert score == score.possible == task.points
-    assert not messages(score)
 
 
 @pytest.mark.parametrize("part", ["dW1", "db1", "dW2", "db2"])
@@ -262,10 +247,26 @@ def test_a_call_without_end_is_a_finding():
     assert time.perf_counter() - started < 4
 
 
-@pytest.mark.parametrize("wrong", ["two_layer.backwards", "backward", "", None, 3])
-def test_an_unknown_task_names_the_nearest(judge, wrong):
-    with pytest.raises(ValueError, match=r"Got the task id .* nearest is 'two_layer\."):
+@pytest.mark.parametrize(
+    ("wrong", "nearest"),
+    [
+        ("two_layer.bakward", "two_layer.backward"),
+        ("two_layer.backwards", "two_layer.backward"),
+        ("twolayer.train_step", "two_layer.train_step"),
+        ("matrix.backward_row", "matrix.backward_rows"),
+        ("sofmax.jacobian", "softmax.jacobian"),
+    ],
+)
+def test_an_unknown_task_names_the_nearest(judge, wrong, nearest):
+    with pytest.raises(ValueError, match=f"Got the task id '{wrong}', .*is '{nearest}'\\.$"):
         judge(wrong, solution.backward)
+
+
+@pytest.mark.parametrize("wrong", ["backward", "", None, 3])
+def test_what_is_like_no_task_id_names_one_that_exists(judge, wrong):
+    with pytest.raises(ValueError, match=r"Got the task id .*\.$") as raised:
+        judge(wrong, solution.backward)
+    assert re.search(r"The nearest is '(.*)'", str(raised.value))[1] in all_tasks()
 
 
 def test_a_check_says_the_same_twice_and_grades_differ_by_student():
@@ -278,15 +279,3 @@ def test_a_check_says_the_same_twice_and_grades_differ_by_student():
         grade("two_layer.loss", lambda p, y: drawn.append(p.sum() + p[0]) or 0.0, seed=seed)
     third = len(drawn) // 3
     assert drawn[:third] == drawn[third : 2 * third] != drawn[2 * third :]
-
-
-@pytest.mark.parametrize("task_id", all_tasks())
-def test_a_check_answers_in_under_a_tenth_of_a_second(task_id):
-    student = getattr(solution, all_tasks()[task_id].name)
-    check(task_id, student)
-    times = []
-    for _ in range(5):
-        started = time.perf_counter()
-        check(task_id, student)
-        times.append(time.perf_counter() - started)
-    assert min(times) < 0.1

@@ -73,6 +73,7 @@ def test_public_names_are_pinned():
         "to_be_written",
         "two_costs_picture",
         "two_moons",
+        "value_graph_picture",
         "waiting_for",
     ]
     for name in course.__all__:

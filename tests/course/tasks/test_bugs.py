@@ -179,3 +179,13 @@ def test_hard_kinds_are_what_they_say():
 def test_points_are_those_of_the_syllabus():
     points = {task.id: task.points for task in bugs.TASKS}
     assert points == {**{f"bugs.fix_{k}": 2 for k in range(1, 9)}, "bugs.name": 8}
+
+
+def test_a_pass_that_is_half_mended_is_named_as_well():
+    def half_mended(X, Y, parameters):
+        found = solution.fix_2(X, Y, parameters)
+        return {**found, "b1": np.full(len(found["b1"]), found["b1"].sum())}
+
+    score = check("bugs.fix_2", half_mended)
+    assert score == 0
+    assert score.misconceptions == {"bias-sum-all"}

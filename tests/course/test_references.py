@@ -1,0 +1,42 @@
+"""The reference solution of every task: full marks, by a check that is quick."""
+
+import time
+
+import pytest
+
+from autograder import grade
+from course import check
+from course.tasks import all_tasks
+from tests.proof.planting import objects, unit_module
+
+each_task = pytest.mark.parametrize("task_id", all_tasks())
+
+
+def references(task):
+    """Return what a notebook with the unit's reference solutions hands to a check of the task."""
+    return objects(task, vars(unit_module(task.id.partition(".")[0])))
+
+
+@each_task
+@pytest.mark.parametrize("judge", [check, grade])
+def test_the_reference_earns_full_marks(judge, task_id):
+    task = all_tasks()[task_id]
+    score = judge(task_id, *references(task))
+    assert score == score.possible == task.points
+    assert score.findings
+    assert not [finding for finding in score.findings if not finding.right]
+
+
+@each_task
+def test_a_check_is_quick(task_id):
+    task = all_tasks()[task_id]
+    # a tenth of a second for most; a task whose call may take longer trains a network
+    limit = task.seconds / 20
+    # the first check warms up, so it may be a later one that is quick
+    for _ in range(5):
+        started = time.process_time()
+        check(task_id, *references(task))
+        seconds = time.process_time() - started
+        if seconds < limit:
+            return
+    pytest.fail(f"five checks took over {limit:g} s each, the last {seconds:.3f} s")
