@@ -2,8 +2,9 @@
 # make test      every test                               make test-quick  the quick ones, under a minute
 # make lint      style, and that notebooks are stripped   make release   students' notebooks from source/
 # make student   the students' bundle, in dist/       make solutions solved notebooks, with outputs
+# make mutants   every mutant of every solution, not a sample (long)
 # make bench-widgets   how soon demos follow a key    make axe       axe-core, for tests of access
-.PHONY: lab demo test test-quick lint release student solutions install bench-widgets axe
+.PHONY: lab demo test test-quick lint release student solutions mutants install bench-widgets axe
 .DEFAULT_GOAL := lab
 
 RUN := .venv/bin/python -m
@@ -17,6 +18,9 @@ demo: .venv/ready ; $(RUN) autograder demo 05_two_layer --students 24 --seed 1 -
 test: .venv/ready ; $(RUN) pytest --numprocesses=2 --dist=loadgroup
 
 test-quick: .venv/ready ; $(RUN) pytest -m "not slow and not nbgrader and not browser"
+
+mutants: .venv/ready
+	$(RUN) pytest --numprocesses=2 --dist=loadgroup tests/proof/test_mutants.py --all-mutants --timeout=3600
 
 lint: .venv/ready
 	$(RUN) ruff check .

@@ -36,6 +36,9 @@ def grade(task_id, answer, *leaned_on, seed=None):
 
 def reference(task):
     """Return a function from a case's arguments to the reference solution's parts."""
+    if all(part.amiss for part in task.parts):
+        # no one answer to compare with: the task's own truth shows the shapes, and costs less
+        return task.truth
     unit = import_module(f"autograder.solutions.{task.id.partition('.')[0]}")
     solutions = [getattr(unit, name) for name in task.objects or (task.name,)]
     solution, _ = task.handed_over(solutions)

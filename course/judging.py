@@ -9,6 +9,7 @@ from course.diagnosis import diagnose
 from course.evidence import Evidence
 from course.following import enters_here, followed
 from course.mistakes import find_mistake
+from course.reading import NOT_WRITTEN
 from course.running import fresh
 from course.score import Finding
 from course.stack import Stack
@@ -81,7 +82,7 @@ def _what_is_wrong(evidence, part, trial):
         return trial.trouble + on * apart
     index = evidence.task.parts.index(part)
     if isinstance(trial.parts[index], str):
-        return trial.parts[index] + on
+        return trial.parts[index] + on * (trial.parts[index] != NOT_WRITTEN)
     got, true = evidence.values(part, trial)
     enters = _entry_point(evidence, part)
     if isinstance(true, Stack) and got.shapes != true.shapes:
@@ -169,7 +170,8 @@ def _call_findings(trials):
 def _unlike(part, got, true):
     """Say where a Stack has other arrays than it should."""
     if len(got.shapes) != len(true.shapes):
-        return f"{len(got.shapes)} arrays came; expected {len(true.shapes)}"
+        count = len(got.shapes)
+        return f"{count} array{'s' * (count != 1)} came; expected {len(true.shapes)}"
     for (label, shape), (wanted_label, wanted) in zip(got.shapes, true.shapes, strict=True):
         if label != wanted_label:
             return f"{part.name}{label} came, which is not asked for; {wanted_label} is missing"

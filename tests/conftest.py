@@ -3,6 +3,14 @@
 import pytest
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--all-mutants",
+        action="store_true",
+        help="try every mechanical mutant, not a fixed sample of each task's",
+    )
+
+
 def pytest_collection_modifyitems(items):
     """Keep together the tests that share something costly, so that it is made once."""
     for item in items:

@@ -51,7 +51,7 @@ MISTAKES = {
             "db1 = X.T @ delta1, delta1.sum(axis=0)",
             "db1 = X.T @ delta1 / m, delta1.mean(axis=0)",
         ),
-        Edit("fix_8", _SHARE, "delta2 = (P - y) / len(X) / len(range(0, len(X), size))"),
+        Edit("fix_8", _SHARE, "delta2 = (P - y) / (len(X) * len(range(0, len(X), size)))"),
     ),
     "relu-mask-from-output": (Edit("fix_4", "mask = z1 > 0", "mask = a1 >= 0"),),
     "softmax-derivative-twice": (
@@ -78,7 +78,10 @@ MISTAKES = {
     # what else becomes of them
     "missing-activation-derivative": (Edit("fix_1", " * sigmoid_prime(z1)", ""),),
     "a-formula-on-z": (Edit("fix_1", "sigmoid_prime(z1)", "z1 * (1 - z1)"),),
-    "wrong-sign": (Edit("fix_1", _DELTA2, "delta2 = (Y - P) / len(X)"),),
+    "wrong-sign": (
+        Edit("fix_1", _DELTA2, "delta2 = (Y - P) / len(X)"),
+        *(Edit("fix_6", f"{key} - rate", f"{key} + rate") for key in ("w1", "b1", "w2", "b2")),
+    ),
     "untransposed-weights": (Edit("fix_1", "delta2 @ w2.T", "delta2 @ w2"),),
     "bias-mean": (
         Edit("fix_2", _SUMS_2, "db2 += delta2.mean(axis=0)\n    db1 += delta1.mean(axis=0)"),
@@ -95,7 +98,7 @@ MISTAKES = {
         ),
     ),
     "missing-mean": (
-        Edit("fix_3", "delta2 = (P - Y) / m", "delta2 = P - Y"),
+        Edit("fix_3", "m = len(X)", "m = 1"),
         Edit("fix_8", _SHARE, "delta2 = P - y"),
     ),
     "mean-over-classes": (Edit("fix_3", "m = len(X)", "m = Y.size"),),

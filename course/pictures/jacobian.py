@@ -1,7 +1,6 @@
 """The Jacobian of softmax as a table of coloured squares."""
 
 import numpy as np
-from matplotlib.colors import to_rgb
 
 from course.pictures import style
 from course.pictures.numbers import listed, value_text
@@ -76,6 +75,7 @@ def _write_around(axes, J):
 
 
 def _draw_square(axes, j, k, value, largest):
+    from matplotlib.colors import to_rgb
     from matplotlib.patches import Rectangle
 
     # pale enough for dark numbers to read well on the deepest square

@@ -44,7 +44,7 @@ def _from_the_end(value):
                 f"Got a graph of more than {_MOST} values, which no page can show; draw a part "
                 "of it, from a value further up."
             )
-    ready, order = [value], []
+    ready, order = [value] * (not left.get(id(value))), []
     while ready:
         here = ready.pop(0)
         order.append(here)

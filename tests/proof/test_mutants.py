@@ -1,5 +1,6 @@
 """Every mechanical mutant of a reference solution that changes the result is caught."""
 
+import zlib
 from collections import Counter
 from dataclasses import replace
 from importlib import import_module
@@ -22,9 +23,22 @@ def judged_quickly(task, given):
     return sum(finding.earned for finding in judge(unnamed, given, cases, reference(task)))
 
 
+SAMPLE = 60
+"""How many mutants of a task are tried, about, where not all are asked for."""
+
+
+def sampled(source, everything):
+    """Return a task's mutants: all, or a sample that depends on their texts alone."""
+    made = list(mutants(source))
+    if everything or len(made) <= SAMPLE:
+        return made
+    return [(w, text) for w, text in made if zlib.crc32(text.encode()) % len(made) < SAMPLE]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", UNITS)
-def test_mechanical_mutants_are_caught(unit):
+def test_mechanical_mutants_are_caught(unit, request):
+    everything = request.config.getoption("--all-mutants")
     known = import_module(f"tests.proof.units.{unit}")
     changed, survived, unchanged = 0, [], []
     sources = solutions(unit)
@@ -36,7 +50,7 @@ def test_mechanical_mutants_are_caught(unit):
         rng = np.random.default_rng(99)
         cases = cases_of(task, rng, times=3)
         wanted = list(outputs(objects(task, right), task, cases))
-        for what, text in mutants(sources[task.name]):
+        for what, text in sampled(sources[task.name], everything):
             try:
                 names = loaded({**sources, task.name: text})
             except SyntaxError:
@@ -50,8 +64,10 @@ def test_mechanical_mutants_are_caught(unit):
             if judged_quickly(task, given) >= task.points:
                 survived.append((what, text))
     assert not survived
-    assert changed >= known.AT_LEAST, changed
-    assert Counter(unchanged) == known.EQUIVALENT
+    assert Counter(unchanged) <= Counter(known.EQUIVALENT)
+    if everything:
+        assert changed >= known.AT_LEAST, changed
+        assert Counter(unchanged) == known.EQUIVALENT
 
 
 def test_the_mutator_makes_what_it_says():

@@ -2,10 +2,47 @@
 
 from hypothesis import strategies as st
 
-EQUIVALENT = {}
+_NAMES = ("data", "e", "other", "parents", "power", "t")
+
+EQUIVALENT = {
+    # sums and products of numbers commute, and so do the pairs of a list of parents
+    **{
+        f"{place}: operands swapped": number
+        for place, number in (
+            ("Value:18", 1), ("Value:25", 1), ("Value:28", 1), ("Value:42", 1), ("Value:45", 1),
+            ("Value:48", 1), ("Value:54", 1), ("Value:60", 1), ("backward:17", 1),
+            ("same_deltas:3", 2), ("same_deltas:4", 1), ("same_deltas:5", 2), ("same_deltas:7", 1),
+        )
+    },
+    **{f"same_deltas:{line}: {what} 0 and 1 swapped": 1
+       for line in (3, 5) for what in ("args", "elts")},
+    # times −1 is divided by −1; a mask of more than nothing is one of max(0, z) too
+    "Value:42: Mult to Div": 1,
+    "Value:39: args 0 and 1 swapped": 1,
+    # the grad to begin with is overwritten by `backward`
+    "Value:11: 0.0 to 1.0": 1,
+    # how a Value is printed, and log, which is given, are not asked for
+    **{f"Value:14: self to {name}": 2 for name in _NAMES},
+    **{f"Value:21: self to {name}": 3 for name in _NAMES},
+    **{
+        f"Value:21: {what}": 1
+        for what in (
+            "args 0 and 1 swapped", "elts 0 and 1 swapped", "operands swapped", "log to log2",
+            "log to log1p", "Div to Mult", "Div to Sub", "1 to 2", "1 to -1", "1 to 0",
+        )
+    },
+    # all that were seen are in the order, and the last of it is the value itself
+    "backward:12: order to seen": 1,
+    "backward:14: value to here": 1,
+    # what was met before is finished by the time it comes up again
+    "backward:8: seen to order": 1,
+    # any number but 0 is true
+    "backward:10: True to 2": 1,
+    "backward:10: True to -1": 1,
+}  # fmt: skip
 """Mechanical mutants that are the same function -> how many there are of each."""
 
-AT_LEAST = 100
+AT_LEAST = 800
 """How many mutants change the result, at the least."""
 
 COSTS = [
