@@ -16,13 +16,13 @@ def cost_at(cost, arrays):
     outcome = run(cost, *arrays)
     if isinstance(outcome.error, NotImplementedError):
         return None, (
-            "Your forward or loss is not written yet (NotImplementedError). "
-            "Run this cell again once they are."
+            "A function behind your cost is not written yet (NotImplementedError). "
+            "Run this cell again once it is."
         )
     if outcome.error is not None:
-        return None, f"Your forward or loss {raised(outcome.error)}"
+        return None, f"Your cost {raised(outcome.error)}"
     if outcome.value is None:
-        return None, "Your cost is None: is a return missing in your forward or loss?"
+        return None, "Your cost is None: is a return missing?"
     value = numbers(outcome.value)
     if value is None:
         return None, f"Your cost is {kind(outcome.value)}; it must be one number."

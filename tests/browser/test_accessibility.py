@@ -4,7 +4,6 @@ Each demo is there twice: of functions that are right, and of one that is not.
 """
 
 import io
-import os
 from pathlib import Path
 
 import nbformat
@@ -12,29 +11,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.browser.axe import THEMES, set_theme, violations
 from tests.browser.conftest import start_all_cells, wait_until_ready
 from tests.browser.demos import DRIVEN, SETUP
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(os.environ.get("AXE_CORE") or Path(__file__).parent / "node_modules/axe-core/axe.min.js")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-THEMES = ["JupyterLab Light", "JupyterLab Dark"]
 VIEWPORT = {"width": 1280, "height": 1000}
-RUN = """
-async ([selector, tags]) => {
-  const found = await axe.run(
-    { include: [selector] },
-    { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] },
-  );
-  return {
-    passed: found.passes.length,
-    violations: found.violations.map(({ id, help, nodes }) => ({
-      rule: id, help, nodes: nodes.map((node) => [node.html.slice(0, 200), node.failureSummary]),
-    })),
-  };
-}
-"""
 
 
 @pytest.fixture(scope="module")
@@ -76,27 +59,6 @@ def wait_for_demos(page):
         )
 
 
-@pytest.fixture(scope="module")
-def axe(page):
-    """A function axe(selector) -> what axe-core finds there."""
-    if not AXE.is_file():
-        pytest.skip(
-            "no axe-core: run `make axe` where npm is at hand, "
-            "or set AXE_CORE to the path of an axe.min.js"
-        )
-    page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
-    return lambda selector: page.evaluate(RUN, [selector, RULES])
-
-
-def set_theme(page, theme):
-    page.evaluate(
-        "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", theme
-    )
-    page.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=theme)
-    # JupyterLab trips over its own curtain where the next theme comes before it is down
-    page.wait_for_selector("#jupyterlab-splash", state="detached")
-
-
 def move(page, demo, key):
     """Bring the demo into view and move it, so that what a step lights up is examined too."""
     slider = page.locator(f"{demo} input[type=range]").first
@@ -116,24 +78,24 @@ def move(page, demo, key):
 ])  # fmt: skip
 @pytest.mark.parametrize("driven", DRIVEN, ids=lambda driven: driven.name)
 @pytest.mark.parametrize("theme", THEMES)
-def test_axe_finds_no_violation_in_a_demo(page, axe, theme, driven, kind, there, back):
+def test_axe_finds_no_violation_in_a_demo(page, theme, driven, kind, there, back):
     set_theme(page, theme)
     demo = f"#{kind}-{driven.root}"
     move(page, demo, there)
-    found = axe(demo)
+    found = violations(page, demo)
     move(page, demo, back)
     assert found["passed"] > 5
     assert found["violations"] == []
 
 
-def test_axe_finds_a_violation_that_is_planted(page, axe):
+def test_axe_finds_a_violation_that_is_planted(page):
     demo = f"#right-{DRIVEN[0].root}"
     page.evaluate(
         "demo => { const node = document.createElement('button');"
         " node.className = 'planted'; document.querySelector(demo).append(node); }",
         demo,
     )
-    found = axe(demo)
+    found = violations(page, demo)
     page.evaluate("() => document.querySelector('.planted').remove()")
     assert "button-name" in [one["rule"] for one in found["violations"]]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tests.browser.axe import THEMES, set_theme, violations
 from tests.browser.conftest import start_all_cells, wait_until_ready
 from tests.course.demos import small_learner
 
@@ -421,3 +422,17 @@ def test_where_motion_is_unwanted_nothing_plays_by_itself(page):
 
 def test_the_console_stays_quiet(page):
     assert page.errors == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_no_violation(page, theme):
+    set_theme(page, theme)
+    for number in (RIGHT, WRONG):
+        demo(page, number).locator(".step").press("Enter")
+        wait_for_step(page, 1, number)
+        demo(page, number).evaluate("node => { node.id = 'examined'; }")
+        found = violations(page, "#examined")
+        demo(page, number).evaluate("node => node.removeAttribute('id')")
+        assert found["passed"] > 5
+        assert found["violations"] == []
+    set_theme(page, THEMES[0])

@@ -61,7 +61,7 @@ def finding(part, answer, truth=None, **options):
     [
         (lambda x: [DWS[0] * x, DWS[1]], ""),
         (lambda x: (DWS[0].tolist() * 1, DWS[1]), "Relative error 0.5, largest at dWs[0][1, 2]"),
-        (lambda x: [DWS[0]], "1 array came; expected 2"),
+        (lambda x: [DWS[0]], "1 array came; expected 2 ("),
         (lambda x: [DWS[0].T, DWS[1]], "dWs[0] has the shape (3, 2); expected (2, 3)"),
         (lambda x: [DWS[0] * x, None], "`dWs[1]`: None came"),
         (lambda x: 3.0, "A float came; expected a list of arrays."),
@@ -78,8 +78,21 @@ def test_a_list_of_arrays_is_judged_layer_by_layer(answer, said):
     ("answer", "said"),
     [
         (lambda x: {"w": DWS[0], "b": DWS[1]}, ""),
-        (lambda x: {"w": DWS[0], "c": DWS[1]}, "dW['c'] came, which is not asked for"),
-        (lambda x: {"w": DWS[0]}, "1 array came; expected 2"),
+        (
+            lambda x: {"w": DWS[0], "c": DWS[1]},
+            "dW['c'] came, which is not asked for; dW['b'] is missing",
+        ),
+        (lambda x: {"w": DWS[0]}, "1 array came; expected 2; dW['b'] is missing"),
+        (lambda x: {}, "0 arrays came; expected 2; dW['b'] and dW['w'] are missing"),
+        (
+            lambda x: {"w": DWS[0], "b": DWS[1], "c": DWS[1]},
+            "3 arrays came; expected 2; dW['c'] came, which is not asked for",
+        ),
+        (lambda x: {"w": DWS[0].T, "b": DWS[1]}, "dW['w'] has the shape (3, 2); expected (2, 3)"),
+        (
+            lambda x: {f"dw{k}": DWS[0] for k in range(6)},
+            "dW['dw0'], dW['dw1'], dW['dw2'] and 3 others came, which are not asked for",
+        ),
         (lambda x: [DWS[0], DWS[1]], "A list came; expected a dictionary of arrays."),
     ],
 )

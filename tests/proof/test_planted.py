@@ -17,6 +17,7 @@ from course import check
 from course.checking import score_on
 from course.running import SECONDS
 from course.tasks import UNITS, all_tasks
+from course.tasks import tasks_of as course_tasks_of
 from tests.proof.planting import alike, cases_of, loaded, objects, outputs, solutions, tasks_of
 
 HERE = Path(__file__).parent
@@ -97,14 +98,16 @@ def counts(cells, size):
     return len(cells), caught, named
 
 
-def test_every_plausible_mistake_is_planted(matrix):
-    planted_in = defaultdict(set)
-    for mistake, task_id in matrix:
-        planted_in[task_id].add(mistake)
-    for task_id, task in all_tasks().items():
-        assert planted_in[task_id] <= set(task.mistakes), task_id
+@pytest.mark.parametrize("unit", UNITS)
+def test_every_plausible_mistake_is_planted_and_no_other(unit):
+    plausible = {name for task in course_tasks_of(unit) for name in task.mistakes}
+    assert plausible == mistakes(unit).keys()
+    for mistake, edits in mistakes(unit).items():
+        for task in tasks_of(unit, {edit.function for edit in edits}):
+            assert mistake in task.mistakes, task.id
 
 
+@pytest.mark.slow
 def test_every_single_mistake_is_caught_and_named(matrix):
     number, caught, named = counts(matrix, 1)
     missed = [key for key, (c, g, _) in matrix.items() if not (c < c.possible and g < g.possible)]
@@ -141,8 +144,10 @@ def test_a_full_diagnosis_takes_less_than_a_third_of_a_second(matrix, pairs):
 
 def costs():
     for unit in UNITS:
+        # unit 09 trains a network
+        marks = [pytest.mark.slow] if unit == "training" else []
         for mistake, points in import_module(f"tests.proof.units.{unit}").COSTS:
-            yield unit, mistake, points
+            yield pytest.param(unit, mistake, points, marks=marks)
 
 
 @pytest.mark.parametrize(("unit", "mistake", "points"), list(costs()))

@@ -175,7 +175,7 @@ def test_a_missing_backward_leaves_the_lines(network):
 def test_a_missing_forward_leaves_the_sentence_alone(network):
     widget = demo(network, cost=not_written, gradients=not_written)
     assert widget.picture["blank"]
-    assert widget.picture["sentence"].startswith("Your forward or loss is not written yet")
+    assert widget.picture["sentence"].startswith("A function behind your cost is not written yet")
 
 
 def test_the_last_good_picture_stays_and_a_rewritten_cost_is_taken_up(network):

@@ -130,7 +130,7 @@ def test_a_backward_that_gives_no_numbers_is_told(gradients, said):
 
 
 def test_a_cost_that_gives_no_number_is_told():
-    assert meaning(along(cost=raises)) == "Your forward or loss raised ZeroDivisionError: no."
+    assert meaning(along(cost=raises)) == "Your cost raised ZeroDivisionError: no."
     only_near = along(cost=lambda w: bowl(w) if w[0] > 1.9 else raises(w), rate=0.2)
     assert meaning(only_near) == "At the new point, (1.6, 0.2), your cost gives no number."
     endless = along(lambda w: (np.array([1e308, 1e308]),), rate=100.0)

@@ -156,9 +156,9 @@ def test_a_backward_that_gives_no_slope_is_told(gradients, said):
 @pytest.mark.parametrize(
     ("cost", "said"),
     [
-        (raises(NotImplementedError()), "Your forward or loss is not written yet"),
-        (raises(TypeError("no")), "Your forward or loss raised TypeError: no."),
-        (lambda w: None, "Your cost is None: is a return missing in your forward or loss?"),
+        (raises(NotImplementedError()), "A function behind your cost is not written yet"),
+        (raises(TypeError("no")), "Your cost raised TypeError: no."),
+        (lambda w: None, "Your cost is None: is a return missing?"),
         (lambda w: "0.5", "Your cost is a str; it must be one number."),
         (lambda w: np.zeros(2), "Your cost has shape (2,); it must be one number."),
         (lambda w: np.nan, "Your cost is nan here, so there is nothing to draw."),

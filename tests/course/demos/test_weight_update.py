@@ -166,7 +166,7 @@ def test_a_missing_backward_leaves_the_curve(network):
 def test_a_missing_forward_leaves_the_sentence_alone(network):
     widget = demo(network, cost=not_written, gradients=not_written)
     assert widget.picture["blank"]
-    assert widget.picture["sentence"].startswith("Your forward or loss is not written yet")
+    assert widget.picture["sentence"].startswith("A function behind your cost is not written yet")
 
 
 def test_a_function_written_later_is_taken_up_at_the_next_touch(network):
