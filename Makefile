@@ -17,7 +17,8 @@ demo: .venv/ready ; $(RUN) autograder demo 05_two_layer --students 24 --seed 1 -
 
 test: .venv/ready ; $(RUN) pytest --numprocesses=2 --dist=loadgroup
 
-test-quick: .venv/ready ; $(RUN) pytest -m "not slow and not nbgrader and not browser"
+test-quick: .venv/ready
+	$(RUN) pytest -m "not slow and not nbgrader and not browser" --numprocesses=2 --dist=loadgroup
 
 mutants: .venv/ready
 	$(RUN) pytest --numprocesses=2 --dist=loadgroup tests/proof/test_mutants.py --all-mutants --timeout=3600

@@ -22,6 +22,7 @@ class Evidence:
             for values in true_values
         ]
         self._index = {part.name: index for index, part in enumerate(task.parts)}
+        self._right = {}
 
     def values(self, part, trial):
         """Return (array that came, true array) of a part; (None, true) where no array came."""
@@ -32,6 +33,12 @@ class Evidence:
 
     def right(self, part, trial):
         """Whether the part came right in the trial, up to rounding."""
+        # every suspect asks again, and a vast case has 100,000 entries to compare
+        if (part.name, trial) not in self._right:
+            self._right[part.name, trial] = self._came_right(part, trial)
+        return self._right[part.name, trial]
+
+    def _came_right(self, part, trial):
         got, true = self.values(part, trial)
         if got is None:
             return False

@@ -48,9 +48,11 @@ def _part_finding(evidence, part, names):
         other = evidence.is_another_part(part)
         if other:
             message = f"This is `{other}`: look at the order in which the parts are returned."
+            behind = ()
             if not evidence.wrong(next(p for p in evidence.task.parts if p.name == other)):
                 message = f"This is `{other}` again, which stands in its own place as well."
-            return _finding(part, 0, (), message)
+                behind = names
+            return _finding(part, 0, behind, message)
         behind = tuple(dict.fromkeys((*names, *habits)))
         message = _what_is_wrong(evidence, part, wrong[0])
         if all("integers" in trial.case.traits for trial in wrong):
@@ -115,10 +117,14 @@ def _measured(part, got, true, worst):
     plain = ratio is None or abs(ratio - 1) < 1e-3
     said = "" if plain else f"Every entry is {ratio:.4g} times the true one; "
     text = f"{said}{'relative' if said else 'Relative'} error {error:.2g}"
-    if true.size > 1:
+    if not largest:
+        # nothing to be relative to
+        text = "It should be 0" if true.size == 1 else "All should be 0; the error is"
+        text += " largest at " + _entry(part, index, true) if true.size > 1 else ""
+    elif true.size > 1:
         text += f", largest at {_entry(part, index, true)}"
     digits = 6 if f"{got[index]:.6g}" != f"{true[index]:.6g}" else 15
-    return f"{text}: got {got[index]:.{digits}g}, expected {true[index]:.{digits}g}"
+    return f"{text}: got {got[index]:.{digits}g}, expected {true[index] + 0.0:.{digits}g}"
 
 
 def _entry_point(evidence, part):
@@ -169,15 +175,37 @@ def _call_findings(trials):
 
 def _unlike(part, got, true):
     """Say where a Stack has other arrays than it should."""
-    if len(got.shapes) != len(true.shapes):
-        count = len(got.shapes)
-        return f"{count} array{'s' * (count != 1)} came; expected {len(true.shapes)}"
-    for (label, shape), (wanted_label, wanted) in zip(got.shapes, true.shapes, strict=True):
-        if label != wanted_label:
-            return f"{part.name}{label} came, which is not asked for; {wanted_label} is missing"
-        if shape != wanted:
-            return f"{part.name}{label} has the shape {shape}; expected {wanted}"
+    came, wanted = ([label for label, _ in stack.shapes] for stack in (got, true))
+    said = []
+    if len(came) != len(wanted):
+        said.append(f"{len(came)} array{'s' * (len(came) != 1)} came; expected {len(wanted)}")
+    if part.many == "dict":
+        # in a list the places say nothing: whatever is left out, the last one is missing
+        extra = [label for label in came if label not in wanted]
+        missing = [label for label in wanted if label not in came]
+        if extra:
+            said.append(f"{_some(part, extra)} came, which {_are(extra)} not asked for")
+        if missing:
+            said.append(f"{_some(part, missing)} {_are(missing)} missing")
+    if said:
+        return "; ".join(said)
+    for (label, shape), (_, wanted_shape) in zip(got.shapes, true.shapes, strict=True):
+        if shape != wanted_shape:
+            return f"{part.name}{label} has the shape {shape}; expected {wanted_shape}"
     return ""
+
+
+def _some(part, labels, most=4):
+    """Name the arrays of these labels, and past a few say only how many more there are."""
+    names = [f"{part.name}{label}" for label in labels[:most]]
+    if len(labels) > most:
+        names = [*names[:-1], f"{len(labels) - most + 1} others"]
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _are(labels):
+    return "are" if len(labels) > 1 else "is"
 
 
 def _entry(part, index, true):

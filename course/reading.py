@@ -35,6 +35,8 @@ def as_parts(task, value):
         if len(values) != len(task.parts):
             raise UnreadableError(f"Came back: {len(values)} parts; expected {wanted}.")
     nothing = "None came; expected numbers." if task.wants == "function" else "Not filled in yet."
+    if task.wants == "function" and all(entry is None for entry in values):
+        nothing = "None came; expected numbers. Is the return missing?"
     return [
         nothing if entry is None else _as_part(part, entry)
         for part, entry in zip(task.parts, values, strict=True)

@@ -73,7 +73,8 @@ def _unfit(task, student, cases):
     together = student if task.objects else (student,)
     for name, one in zip(task.objects or (task.name,), together, strict=False):
         if not callable(one):
-            return f"`{name}` should be a function; this is {kind(one)}."
+            wanted = "class" if name[0].isupper() else "function"
+            return f"`{name}` should be a {wanted}; this is {kind(one)}."
     if len(together) < len(task.objects):
         return f"This is checked with {' and '.join(f'`{n}`' for n in task.objects)} together."
     if task.drive is not call:

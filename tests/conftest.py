@@ -1,5 +1,7 @@
 """What runs beside what, when the tests are shared out to several processes."""
 
+import gc
+
 import pytest
 
 
@@ -23,3 +25,8 @@ def pytest_collection_modifyitems(items):
             unit = getattr(item, "callspec", None) and item.callspec.params.get("unit")
             together = f"{item.path.name} {unit or ''}"
         item.add_marker(pytest.mark.xdist_group(together))
+
+
+def pytest_collection_finish():
+    """Leave the thousands of tests, which stay to the end, out of every garbage collection."""
+    gc.freeze()

@@ -11,24 +11,29 @@ _CALL = "dw1, dw2 = gradients(x, t, w1, w2, g, g_prime)"
 _STEP = "return w1 - rate * dw1, w2 - rate * dw2"
 
 
-def _numerical(step):
-    """Return the lines of a difference quotient for each weight; step is up, down and distance."""
-    up, down, distance = step
-    return (
-        "parameters, found, h = [w1, w2], [], 1e-5\n"
-        "    for i in range(2):\n"
-        "        gradient = np.zeros(parameters[i].shape)\n"
-        "        for k in np.ndindex(gradient.shape):\n"
-        "            up = [np.array(parameter, float) for parameter in parameters]\n"
-        "            down = [np.array(parameter, float) for parameter in parameters]\n"
-        f"            up[i][k] += {up}\n"
-        f"            down[i][k] -= {down}\n"
-        "            higher = (forward(x, *up, g)[-1] - t) ** 2 / 2\n"
-        "            lower = (forward(x, *down, g)[-1] - t) ** 2 / 2\n"
-        f"            gradient[k] = (higher - lower) / {distance}\n"
-        "        found.append(gradient)\n"
-        "    return tuple(found)"
-    )
+_NUMERICAL = (
+    "parameters, found, h = [w1, w2], [], 1e-5\n"
+    "    for i in range(2):\n"
+    "        gradient = np.zeros(parameters[i].shape)\n"
+    "        for k in np.ndindex(gradient.shape):\n"
+    "            up = [np.array(parameter, float) for parameter in parameters]\n"
+    "            down = [np.array(parameter, float) for parameter in parameters]\n"
+    "            up[i][k] += h\n"
+    "            down[i][k] -= h\n"
+    "            higher = (forward(x, *up, g)[-1] - t) ** 2 / 2\n"
+    "            lower = (forward(x, *down, g)[-1] - t) ** 2 / 2\n"
+    "            gradient[k] = (higher - lower) / (2 * h)\n"
+    "        found.append(gradient)\n"
+    "    return tuple(found)"
+)
+_TO_ONE_SIDE = (
+    "h = 1e-6\n"
+    "    for j in range(3):\n"
+    "        pushed = w2 + h * (np.arange(3) == j)\n"
+    "        after = (forward(x, w1, pushed, g)[-1] - t) ** 2 / 2\n"
+    "        dw2[j] = (after - (a3 - t) ** 2 / 2) / h\n"
+    "    return dw1, dw2"
+)
 
 
 MISTAKES = {
@@ -75,10 +80,7 @@ MISTAKES = {
             "dw2 = delta3 * a2\n    delta2 = hidden_deltas(delta3, dw2, z2, g_prime)",
         ),
     ),
-    "preactivation-for-activation": (
-        Edit("forward", "z3 = w2[0] * a2[0] + w2[1] * a2[1] + w2[2] * a2[2]", "z3 = w2 @ z2"),
-        Edit("gradients", "dw2 = delta3 * a2", "dw2 = delta3 * z2"),
-    ),
+    "preactivation-for-activation": (Edit("gradients", "dw2 = delta3 * a2", "dw2 = delta3 * z2"),),
     "transposed-gradient": (Edit("gradients", "np.outer(x, delta2)", "np.outer(delta2, x)"),),
     "integer-arithmetic": (
         Edit("forward", "a2 = g(z2)", "a2 = np.zeros_like(x, shape=3)\n    a2[:] = g(z2)"),
@@ -99,6 +101,6 @@ MISTAKES = {
             "    return w1 - rate * np.outer(x, delta2), w2",
         ),
     ),
-    "forward-difference": (Edit("gradients", _GRADIENTS, _numerical(("h", "0", "h"))),),
-    "numerical-gradient": (Edit("gradients", _GRADIENTS, _numerical(("h", "h", "(2 * h)"))),),
+    "forward-difference": (Edit("gradients", _GRADIENTS, _TO_ONE_SIDE),),
+    "numerical-gradient": (Edit("gradients", _GRADIENTS, _NUMERICAL),),
 }

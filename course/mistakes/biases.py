@@ -5,6 +5,7 @@ import numpy as np
 from course.mistakes.averages import is_a_batch
 from course.mistakes.mistake import Mistake
 from course.mistakes.network import Network
+from course.stack import arrays_of
 
 
 def _bias_gradients(tell):
@@ -54,6 +55,26 @@ def _none_for_the_bias_alone(evidence, part):
     return "b" in part.name and evidence.all_none(part) and not any(map(evidence.all_none, weights))
 
 
+def _one_number_for_all(evidence, part):
+    """Whether the sum over all units came every time, as a number where a vector belongs."""
+    if "b" not in part.name:
+        return False
+    for trial in evidence.trials:
+        got, true = evidence.values(part, trial)
+        if got is None:
+            return False
+        sums, biases = arrays_of(got), arrays_of(true)
+        if len(sums) != len(biases) or not all(map(_is_sum_of, sums, biases)):
+            return False
+    return True
+
+
+def _is_sum_of(value, db):
+    # within the rounding of float32
+    close = 1e-4 * np.sum(np.abs(db)) + 1e-12
+    return value.ndim == 0 and db.ndim == 1 and abs(value - np.sum(db)) <= close
+
+
 def _of_a_batch(tell):
     def variants(quantities):
         if is_a_batch(quantities):
@@ -68,6 +89,7 @@ MISTAKES = (
         "One bias, one sum.",
         "Look at the axis of the sum in db: each unit has a bias of its own.",
         _all_units,
+        seen=_one_number_for_all,
     ),
     Mistake(
         "bias-mean",

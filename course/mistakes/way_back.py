@@ -115,6 +115,8 @@ def _updated_first(net):
         return {**later_dW, last: dW[last]}, {**later_db, last: db[last]}
 
     yield net.again(W, b).then(output_layer_as_before)
+    # a network may have no biases to move, or they wait
+    yield net.again(W, net.b).then(output_layer_as_before)
 
 
 @networks

@@ -7,7 +7,7 @@ import numpy as np
 from course.task import Case
 from course.tasks.deep.truth import forward
 
-CHECK = ("worked", "plain", "uneven", "square", "integer")
+CHECK = ("worked", "plain", "uneven", "square", "one layer", "five layers", "integer")
 GRADE = (
     "worked", "plain", "uneven", "uneven", "square", "square", "one layer", "two layers",
     "five layers", "one unit", "large", "float32", "integer",

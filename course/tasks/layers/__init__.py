@@ -3,7 +3,7 @@
 from course.forward import relu, sigmoid
 from course.task import Part, Task
 from course.tasks.layers.cases import draw_affine, draw_entries, draw_network, draw_scores
-from course.tasks.layers.driving import backward_after, forward_alone, whole_network
+from course.tasks.layers.driving import both_ways, forward_alone, whole_network
 from course.tasks.layers.shows import (
     AFFINE_BACKWARD_SHOWS,
     AFFINE_FORWARD_SHOWS,
@@ -55,7 +55,7 @@ def _entries_forward(name, g, quantities, mistakes):
     )
 
 
-def _entries_backward(gate, g, quantities, mistakes, shows, **of_part):
+def _entries_back(gate, g, quantities, mistakes, shows, **of_part):
     forward, backward = f"{gate}_forward", f"{gate}_backward"
     return Task(
         id=f"layers.{backward}",
@@ -69,7 +69,7 @@ def _entries_backward(gate, g, quantities, mistakes, shows, **of_part):
         read=lambda net, arguments: (net.share * net.errors()[1],),
         shows=shows,
         objects=(forward, backward),
-        drive=backward_after(forward, ("x",)),
+        drive=both_ways(forward, ("x",)),
     )
 
 
@@ -120,7 +120,7 @@ AFFINE_BACKWARD = Task(
     read=affine_parts,
     shows=AFFINE_BACKWARD_SHOWS,
     objects=("affine_forward", "affine_backward"),
-    drive=backward_after("affine_forward", ("x", "w", "b")),
+    drive=both_ways("affine_forward", ("x", "w", "b")),
 )
 
 SIGMOID_FORWARD = _entries_forward(
@@ -128,7 +128,7 @@ SIGMOID_FORWARD = _entries_forward(
 )
 RELU_FORWARD = _entries_forward("relu_forward", relu, RELU, ("wrong-sign", "inputs-mutated"))
 
-SIGMOID_BACKWARD = _entries_backward(
+SIGMOID_BACKWARD = _entries_back(
     "sigmoid",
     sigmoid,
     SIGMOID,
@@ -145,7 +145,7 @@ SIGMOID_BACKWARD = _entries_backward(
     SIGMOID_BACKWARD_SHOWS,
 )
 
-RELU_BACKWARD = _entries_backward(
+RELU_BACKWARD = _entries_back(
     "relu",
     relu,
     RELU,
@@ -193,7 +193,9 @@ NETWORK_LOSS = Task(
     ),
     draw=draw_network,
     truth=network_loss,
-    check_kinds=("two layers", "uneven", "square", "one layer", "five layers", "integer"),
+    check_kinds=(
+        "two layers", "uneven", "square", "one layer", "five layers", "eleven layers", "integer",
+    ),
     grade_kinds=(
         "two layers", "two layers", "one layer", "uneven", "uneven", "square", "five layers",
         "eleven layers", "one example", "one unit", "many rows", "shuffled", "float32",

@@ -15,7 +15,7 @@ def forward_alone(name):
     return drive
 
 
-def backward_after(name, takes):
+def both_ways(name, takes):
     """Return a drive of (forward, backward): the backward on the cache that the forward made.
 
     name : the forward's; takes : names of its arguments. The backward is called as often as the

@@ -65,6 +65,11 @@ def _unactivated(x, w1, w2, g):
     yield z2, a2, z2 @ w2, g(z2 @ w2)
 
 
+def _activated_in_place(x, w1, w2, g):
+    _, a2, z3, a3 = forward(x, w1, w2, g)
+    yield a2, a2, z3, a3
+
+
 def _nothing(**arguments):
     return None
 
@@ -85,7 +90,10 @@ FORWARD_TASK = Task(
     quantities=_quantities,
     read=_values,
     follows=FORWARD_FOLLOWS,
-    shows={"preactivation-for-activation": _unactivated},
+    shows={
+        "preactivation-for-activation": _unactivated,
+        "aliased-cache": _activated_in_place,
+    },
 )
 
 OUTPUT_DELTA_TASK = Task(

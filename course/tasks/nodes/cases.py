@@ -86,7 +86,8 @@ def draw_network(names, step=False):
 
     def draw(rng, kind):
         drawn, says = _network(rng, kind)
-        drawn["rate"] = float(rng.choice([0.1, 0.5, 2.0])) if step else 0.0
+        # no power of 2, or a forgotten rate would look like a forgotten half
+        drawn["rate"] = float(rng.choice([0.1, 0.3, 1.5])) if step else 0.0
         says = f"{says} and a rate of {drawn['rate']}" if step else says
         return Case({name: drawn[name] for name in names}, says, TRAITS.get(kind, frozenset()))
 

@@ -67,7 +67,7 @@ SOFTMAX_TASK = Task(
     draw=draw_softmax,
     truth=lambda z: (softmax(z),),
     check_kinds=("worked", "uneven, batch", "square, batch", "integer, batch", "high",
-                 "rows differ, batch"),
+                 "high and apart, batch", "rows differ, batch"),
     grade_kinds=(
         "worked", "plain", "uneven", "two", "many", "large", "float32", "integer",
         "plain, batch", "square, batch", "uneven, batch", "one row, batch", "many, batch",

@@ -90,6 +90,7 @@ def test_the_notebooks_own_style_neither_shows_nor_is_touched():
         assert {name: matplotlib.rcParams[name] for name in strange} == strange
 
 
+@pytest.mark.slow
 def test_bytes_are_the_same_in_another_process():
     code = (
         "from course.pictures import network_picture as n, sigmoid_slope_picture as s\n"

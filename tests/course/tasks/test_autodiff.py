@@ -135,3 +135,10 @@ def test_a_graph_that_runs_in_a_circle_is_refused():
 def test_points_are_those_of_the_syllabus():
     points = {task.id: task.points for task in autodiff.TASKS}
     assert points == {"autodiff.Value": 12, "autodiff.backward": 4, "autodiff.same_deltas": 4}
+
+
+def test_what_is_no_class_is_told_that_it_should_be_one():
+    said = check("autodiff.Value", solution.Value(1.0)).findings[0].message
+    assert said == "`Value` should be a class; this is a Value."
+    said = check("autodiff.backward", solution.Value, 3).findings[0].message
+    assert said == "`backward` should be a function; this is an int."

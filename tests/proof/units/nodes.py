@@ -23,7 +23,7 @@ AT_LEAST = 200
 COSTS = [
     ("missing-activation-derivative", {"hidden_deltas": 0, "gradients": 2, "update": 4}),
     ("missing-output-derivative", {"output_delta": 0, "gradients": 2, "update": 4}),
-    ("preactivation-for-activation", {"forward": 1.5, "gradients": 2, "update": 4}),
+    ("preactivation-for-activation", {"forward": 2, "gradients": 2, "update": 4}),
     ("inputs-mutated", {"gradients": 4, "update": 2}),
     ("updated-weights-first", {"update": 2}),
 ]
