@@ -22,7 +22,6 @@ MISTAKES = {
         "self.data ** (power - 1)",
     ),
     "missing-activation-derivative": (
-        Edit("Value", "[(self, e)]", "[(self, 1.0)]"),
         Edit("same_deltas", "np.array([z.grad for z in z1])", "np.array([a.grad for a in a1])"),
     ),
     "a-formula-on-z": _in_value("1 - t**2", "1 - self.data**2"),

@@ -233,3 +233,14 @@ def test_points_are_those_of_the_syllabus():
         "activations.delta_sizes": 4,
         "activations.initialise": 3,
     }
+
+
+def test_numbers_where_zeros_belong_are_said_to_be_off_without_a_ratio():
+    def initialise(sizes, rng, scheme):
+        weights, biases = solution.initialise(sizes, rng, scheme)
+        return weights, [b + 0.1 for b in biases]
+
+    _, biases = check("activations.initialise", initialise).findings
+    assert "All should be 0; the error is largest at biases[0][0]: got 0.1" in biases.message
+    (relu,) = check("activations.relu", np.abs).findings
+    assert "expected 0 " in relu.message

@@ -7,6 +7,7 @@ from autograd import grad
 
 from autograder.grading import reference
 from autograder.solutions import deep as solution
+from course import check
 from course.tasks import deep, find_task
 
 NAMES = ("deep.deltas", "deep.backward", "deep.backward_softmax", "deep.backward_batch")
@@ -146,3 +147,15 @@ def test_points_are_those_of_the_syllabus():
         "deep.backward_softmax": 6,
         "deep.backward_batch": 8,
     }
+
+
+def test_a_check_tries_other_depths_than_the_notebook():
+    def forward(x, weights, biases):
+        return solution.forward(x, weights[:3], biases[:3])
+
+    assert float(check("deep.forward", forward)) == 0
+
+
+def test_deltas_that_are_not_returned_are_asked_for():
+    for finding in check("deep.deltas", lambda t, weights, zs, activations: None).findings:
+        assert "Is the return missing?" in finding.message

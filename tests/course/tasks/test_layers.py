@@ -246,3 +246,25 @@ def test_points_are_those_of_the_syllabus():
 def test_the_references_earn_full_marks(task):
     for judge in (check, grade):
         assert judge(task.id, *handed_over(task)) == task.points
+
+
+def test_a_sum_over_everything_is_named_though_it_is_a_single_number():
+    def backward(dout, cache):
+        dx, dw, _ = solution.affine_backward(dout, cache)
+        return dx, dw, np.sum(dout)
+
+    score = check("layers.affine_backward", solution.affine_forward, backward)
+    assert float(score) == 4
+    assert score.misconceptions == {"bias-sum-all"}
+
+
+def test_a_check_tries_as_many_layers_as_sorting_the_keys_would_mix_up():
+    def network_loss(X, y, parameters):
+        names = sorted(parameters)
+        half = len(names) // 2
+        in_order = [f"{letter}{k}" for letter in "bw" for k in range(1, half + 1)]
+        renamed = {new: parameters[old] for new, old in zip(in_order, names, strict=True)}
+        loss, gradients = solution.network_loss(X, y, renamed)
+        return loss, {old: gradients[new] for new, old in zip(in_order, names, strict=True)}
+
+    assert float(check("layers.network_loss", network_loss)) == 0
