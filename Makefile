@@ -18,7 +18,7 @@ demo: .venv/ready ; $(RUN) autograder demo 05_two_layer --students 24 --seed 1 -
 test: .venv/ready ; $(RUN) pytest --numprocesses=2 --dist=loadgroup
 
 # one thread of the linear algebra in each of the two processes, or they wait for each other
-test-quick: export OPENBLAS_NUM_THREADS = 1
+test test-quick: export OPENBLAS_NUM_THREADS = 1
 test-quick: .venv/ready
 	$(RUN) pytest -m "not slow and not nbgrader and not browser" --numprocesses=2 --dist=loadgroup
 
