@@ -129,9 +129,10 @@ class _Explanation:
             with np.errstate(all="ignore"):
                 self._made[number] = made = []
                 for quantities in self.tampered(self.evidence.quantities[number]):
-                    with suppress(ValueError):
+                    with suppress(ValueError, ArithmeticError):
                         made.append(self.evidence.task.read(quantities, arguments))
-                made.extend(self.shown(arguments))
+                with suppress(ValueError, ArithmeticError):
+                    made.extend(self.shown(arguments))
         return self._made[number]
 
     def shown(self, arguments):
@@ -206,7 +207,7 @@ class _Together(_Explanation):
         for one, other in ((self.one, self.other), (self.other, self.one)):
             for first in one.passed_on(quantities):
                 # after a mistake of shape there may be nothing left for the other to work on
-                with suppress(ValueError):
+                with suppress(ValueError, ArithmeticError):
                     both.extend(other.passed_on(first))
         return both
 

@@ -24,16 +24,15 @@ async ([selector, tags]) => {
 """
 
 
-def violations(page, selector):
-    """Return what axe-core finds in an element: how many rules passed, and the violations.
+needs_axe = pytest.mark.skipif(
+    not AXE.is_file(),
+    reason="no axe-core: run `make axe` where npm is at hand, or set AXE_CORE to the path of an "
+    "axe.min.js",
+)
 
-    Skips the test where axe-core is not there.
-    """
-    if not AXE.is_file():
-        pytest.skip(
-            "no axe-core: run `make axe` where npm is at hand, "
-            "or set AXE_CORE to the path of an axe.min.js"
-        )
+
+def violations(page, selector):
+    """Return what axe-core finds in an element: how many rules passed, and the violations."""
     if not page.evaluate("typeof axe === 'object'"):
         page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
     return page.evaluate(RUN, [selector, RULES])

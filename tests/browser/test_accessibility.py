@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.browser.axe import THEMES, set_theme, violations
+from tests.browser.axe import THEMES, needs_axe, set_theme, violations
 from tests.browser.conftest import start_all_cells, wait_until_ready
 from tests.browser.demos import DRIVEN, SETUP
 
@@ -73,6 +73,7 @@ def move(page, demo, key):
     )
 
 
+@needs_axe
 @pytest.mark.parametrize(("kind", "there", "back"), [
     ("right", "ArrowRight", "ArrowLeft"), ("wrong", "End", "Home"),
 ])  # fmt: skip
@@ -88,6 +89,7 @@ def test_axe_finds_no_violation_in_a_demo(page, theme, driven, kind, there, back
     assert found["violations"] == []
 
 
+@needs_axe
 def test_axe_finds_a_violation_that_is_planted(page):
     demo = f"#right-{DRIVEN[0].root}"
     page.evaluate(

@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tests.browser.axe import THEMES, set_theme, violations
+from tests.browser.axe import THEMES, needs_axe, set_theme, violations
 from tests.browser.conftest import start_all_cells, wait_until_ready
 from tests.course.demos import small_learner
 
@@ -424,6 +424,7 @@ def test_the_console_stays_quiet(page):
     assert page.errors == []
 
 
+@needs_axe
 @pytest.mark.parametrize("theme", THEMES)
 def test_axe_finds_no_violation(page, theme):
     set_theme(page, theme)

@@ -9,7 +9,8 @@ import pytest
 from autograder import grade
 from autograder.solutions import two_layer as solution
 from course import check
-from course.tasks import all_tasks
+from course.judging import judge as judge_answer
+from course.tasks import all_tasks, find_task
 
 JUDGES = {"check": check, "grade": grade}
 BACKWARD = "two_layer.backward"
@@ -279,3 +280,18 @@ def test_a_check_says_the_same_twice_and_grades_differ_by_student():
         grade("two_layer.loss", lambda p, y: drawn.append(p.sum() + p[0]) or 0.0, seed=seed)
     third = len(drawn) // 3
     assert drawn[:third] == drawn[third : 2 * third] != drawn[2 * third :]
+
+
+@pytest.mark.parametrize("error", [OverflowError("too large"), ZeroDivisionError("by zero")])
+def test_a_mistake_whose_values_cannot_be_computed_explains_nothing(error):
+    from dataclasses import replace
+
+    def fails(**arguments):
+        raise error
+
+    task = find_task("start.affine")
+    unlucky = replace(task, shows={name: fails for name in task.mistakes})
+    case = task.draw(np.random.default_rng(1), "plain")
+    (finding,) = judge_answer(unlucky, (lambda W, a, b: W @ a + 2 * b,), [case], task.truth)
+    assert not finding.right
+    assert finding.misconceptions == ()

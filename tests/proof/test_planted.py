@@ -28,6 +28,11 @@ README = HERE.parents[1] / "README.md"
 FIGURES = HERE.parents[1] / "docs" / "proof.md"
 
 
+def graded(task_id, *given):
+    """Return the Score of a grade whose cases do not depend on the folder of the tests."""
+    return grade(task_id, *given, seed="proof")
+
+
 def without_vast(task_id, *given):
     """Return the Score of a grade that leaves out the case that a slow answer never ends."""
     task = all_tasks()[task_id]
@@ -35,7 +40,7 @@ def without_vast(task_id, *given):
     return score_on(task, given, cases, reference(task), "")
 
 
-def tried(task, sources, graded=grade):
+def tried(task, sources, graded=graded):
     """Return (score of the check, score of the grade, processor seconds of the slower)."""
     given = objects(task, loaded(sources))
     scores, seconds = [], []
@@ -169,7 +174,7 @@ def test_a_mistake_costs_points_once(unit, mistake, points):
     namespace = loaded(planted(unit, mistake))
     for name, expected in points.items():
         task = all_tasks()[f"{unit}.{name}"]
-        for judge in (check, grade):
+        for judge in (check, graded):
             score = judge(task.id, *objects(task, namespace))
             assert score == expected, str(score)
 
@@ -192,7 +197,7 @@ def test_nothing_follows_from_zeros():
     def no_step(x, y, W1, b1, W2, b2, rate=0.02):
         return W1 - 0, b1 - 0, W2 - 0, b2 - 0
 
-    assert check(task.id, zeros) == grade(task.id, zeros) == 0
+    assert check(task.id, zeros) == graded(task.id, zeros) == 0
     assert check("two_layer.train_step", no_step, zeros) == 0
 
 
