@@ -121,7 +121,7 @@ def labels(lines_of, shown, clear=()):
         room = np.minimum(border - 0.05 * width, 0.2 * width)
         if len(taken):
             gaps = np.linalg.norm(places[:, None, :2] - taken, axis=2).min(axis=1)
-            room = np.minimum(room, gaps - 0.15 * width)
+            room = np.minimum(room, gaps - 0.2 * width)
         best = int(np.argmax(room)) if room.size else -1
         if best < 0 or room[best] <= 0:
             found.append(None)

@@ -67,7 +67,9 @@ def _falls_like_h(evidence, part):
     large = np.abs(curvatures) > min(0.03, np.abs(curvatures).max(initial=0) / 2)
     steps = 2 * errors[large] / curvatures[large]
     middle = np.median(steps) if steps.size else 0
-    return bool(middle != 0 and np.all(np.abs(steps - middle) < 0.05 * np.abs(middle)))
+    # a few entries of a large cost are lost to rounding, or feel the third derivative
+    alike = np.abs(steps - middle) < 0.05 * np.abs(middle)
+    return bool(middle != 0 and np.mean(alike) >= 0.85)
 
 
 def _drowned_in_rounding(evidence, part):

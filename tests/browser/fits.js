@@ -11,10 +11,21 @@
   const texts = [...root.querySelectorAll("*")].filter((node) => seen(node)
     && !(node.closest(elsewhere) && node.closest("svg") === null)
     && [...node.childNodes].some((part) => part.nodeType === 3 && part.textContent.trim()));
+  // a picture too wide for the panel has a scrollbar, and places in it that take the focus
+  const scrolled = (node, end) => {
+    for (let at = node.parentElement; at && at !== end; at = at.parentElement) {
+      const wide = at.scrollWidth > at.clientWidth + 1;
+      const scrolls = ["auto", "scroll"].includes(getComputedStyle(at).overflowX);
+      if (wide && scrolls && (at.tabIndex >= 0 || at.querySelector("[tabindex='0']"))) return true;
+    }
+    return false;
+  };
   const labels = [];
   for (const node of texts) {
     const box = node.getBoundingClientRect();
-    if (box.left < left - 1 || box.right > right + 1) lost.push(["outside", node.textContent]);
+    if ((box.left < left - 1 || box.right > right + 1) && !scrolled(node, panel)) {
+      lost.push(["outside", node.textContent]);
+    }
     const cut = node.scrollWidth > node.clientWidth + 1;
     if (cut && getComputedStyle(node).overflowX !== "visible") lost.push(["cut", node.textContent]);
     if (node.matches("svg text")) labels.push([node.textContent, box]);

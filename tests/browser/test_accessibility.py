@@ -116,6 +116,8 @@ def test_the_focus_is_seen_on_every_control(page, theme, driven):
     for control in controls.all():
         control.scroll_into_view_if_needed()
         control.press("Shift")  # a key, since a frame is drawn for those who use keys
+        # JupyterLab may take a cell out of the page for a moment while it scrolls
+        control.wait_for(state="visible")
         box = control.bounding_box()
         focused = picture_around(page, box)
         control.evaluate("node => node.blur()")
