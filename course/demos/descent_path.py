@@ -11,7 +11,7 @@ import traitlets
 
 from course.demos import descent_words as words
 from course.demos.asking import cost_at
-from course.demos.demo import in_bytes, joined
+from course.demos.demo import SLID, in_bytes, joined
 from course.demos.descent import Descent
 from course.demos.descent_contours import Contours, joined_lines, labels, level_texts, levels
 from course.demos.descent_plane import holds, sample, window
@@ -56,7 +56,7 @@ class DescentPath(Descent):
     _css = joined("demo.css", "descent.css", "descent_path.css")
 
     chosen = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    point = traitlets.List(traitlets.Float()).tag(sync=True)
+    point = traitlets.List(traitlets.Float()).tag(**SLID)
 
     lines = traitlets.Bytes(help="(n, 2): contour lines, nan after each").tag(sync=True)
     levels = traitlets.List(help="cost, text, label and points of each level").tag(sync=True)
