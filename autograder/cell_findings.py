@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from nbgrader.utils import is_grade
 
+from course.reading import NOT_WRITTEN
 from course.score import SCORE_MIME, Finding, Score
-from course.trying import NOT_WRITTEN
 
 LONGEST = 500
 """How many characters of a message are kept; the feedback page has all of it."""

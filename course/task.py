@@ -103,6 +103,14 @@ def call(function, arguments):
     return function(*arguments.values())
 
 
+def _no_quantities(**arguments):
+    return None
+
+
+def _no_parts(quantities, arguments):
+    return ()
+
+
 @dataclass(frozen=True)
 class Task:
     """One graded task.
@@ -113,7 +121,8 @@ class Task:
     truth : the true values of the parts, as a function of a case's arguments by name.
     check_kinds, grade_kinds : the kinds of case that the visible check and the grade draw.
     mistakes : ids of the plausible ones, the likelier first.
-    quantities : arguments by name -> the true quantities that mistakes tamper with.
+    quantities : arguments by name -> the true quantities that mistakes tamper with; none by
+        default, for tasks that say themselves what a mistake makes (see `shows`, `sees`).
     read : (quantities, arguments) -> the parts as these quantities make them.
     follows : part name -> Follow, or a tuple of them for several ways, for parts that are
         computed from others.
@@ -140,8 +149,8 @@ class Task:
     check_kinds: tuple[str, ...]
     grade_kinds: tuple[str, ...]
     mistakes: tuple[str, ...]
-    quantities: Callable
-    read: Callable
+    quantities: Callable = _no_quantities
+    read: Callable = _no_parts
     follows: dict = field(default_factory=dict)
     leans_on: "Task | None" = None
     shows: dict = field(default_factory=dict)

@@ -1,11 +1,10 @@
 """Mistakes with arrays: shapes, dtypes, and who owns the memory."""
 
-import re
-
 import numpy as np
 
 from course.mistakes.mistake import Mistake
 from course.mistakes.network import Network
+from course.mistakes.refusals import shapes_that_met
 
 
 def _transposed(quantities):
@@ -37,10 +36,10 @@ def _broadcast(one, other, otherwise):
 
 
 def _pairing_raises(quantities, text):
-    found = re.search(r"broadcast together with shapes \(([\d, ]*)\) \(([\d, ]*)\)", text)
-    if not found or not isinstance(quantities, Network):
+    met = shapes_that_met(text)
+    if not met or not isinstance(quantities, Network):
         return False
-    shapes = {tuple(map(int, re.findall(r"\d+", group))) for group in found.groups()}
+    shapes = {*met}
     wires = quantities.W
     outer = [{(wires[k].shape[0],), (wires[k].shape[1],)} for k in wires]
     both_ways = [(wires[k].shape[::way], wires[k].shape) for k in wires for way in (1, -1)]
@@ -79,11 +78,11 @@ def _one_number_a_row(quantities):
 
 def _rows_meet_columns(quantities, text):
     """Whether one number an example, (m,), met the batch's (m, classes)."""
-    found = re.search(r"broadcast together with shapes \(([\d, ]*)\) \(([\d, ]*)\)", text)
-    if not found or not isinstance(quantities, Network) or len(quantities.y) < 2:
+    met = shapes_that_met(text)
+    if not met or not isinstance(quantities, Network) or len(quantities.y) < 2:
         return False
     m, classes = quantities.y.shape
-    shapes = {tuple(map(int, re.findall(r"\d+", group))) for group in found.groups()}
+    shapes = {*met}
     return shapes == {(m, classes), (m,)}
 
 

@@ -1,9 +1,8 @@
 """Mistakes in which layer's quantities are taken: the next one's, or the same one's for all."""
 
-import re
-
 from course.mistakes.mistake import Mistake
 from course.mistakes.network import Network, elementwise_slope
+from course.mistakes.refusals import shapes_that_met, sizes_that_differ
 
 
 def networks(tell):
@@ -73,13 +72,12 @@ def layers_meet(quantities, text):
     if "list index out of range" in text:
         return True
     m, widths = len(quantities.y), [a.shape[1] for a in quantities.a.values()]
-    sizes = re.search(r"matmul.*\(size (\d+) is different from (\d+)\)", text)
+    sizes = sizes_that_differ(text)
     if sizes:
-        return {int(size) for size in sizes.groups()} <= {*widths}
-    found = re.search(r"broadcast together with shapes \(([\d, ]*)\) \(([\d, ]*)\)", text)
-    if not found:
+        return {*sizes} <= {*widths}
+    shapes = shapes_that_met(text)
+    if not shapes:
         return False
-    shapes = [tuple(map(int, re.findall(r"\d+", group))) for group in found.groups()]
     rows = [shape[:-1] in ((), (m,)) for shape in shapes]
     return all(rows) and {shape[-1] for shape in shapes if shape} <= {*widths}
 

@@ -1,12 +1,11 @@
 """Mistakes on the way from one layer's error to the next one's, and to its weights."""
 
-import re
-
 import numpy as np
 
 from course.mistakes.layers import layers_meet, networks
 from course.mistakes.mistake import Mistake
 from course.mistakes.network import Network, elementwise_slope
+from course.mistakes.refusals import sizes_that_differ
 
 
 def _hidden(net, slope):
@@ -71,12 +70,11 @@ def _untransposed(net):
 
 
 def _untransposed_raises(quantities, text):
-    sizes = re.search(r"matmul.*\(size (\d+) is different from (\d+)\)", text)
-    if not sizes or not isinstance(quantities, Network):
+    named = sizes_that_differ(text)
+    if not named or not isinstance(quantities, Network):
         return False
     # W (above, below) @ δ (above,): NumPy names the second size first; in rows, δ (m, above)
     # meets w (below, above), and the second size is below
-    named = int(sizes[1]), int(sizes[2])
     seen = {named[::-1] if quantities.rows else named}
     if quantities.rows and len(quantities.y) == 1:
         # a single δ (above,) may also stand behind the transposed w

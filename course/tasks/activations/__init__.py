@@ -107,8 +107,6 @@ INITIALISE = Task(
     check_kinds=("he", "he again", "xavier", "small"),
     grade_kinds=tuple(SIZES),
     mistakes=("symmetric-initialisation", "unscaled-initialisation"),
-    quantities=lambda **arguments: {},
-    read=lambda quantities, arguments: (),
 )
 
 TASKS = (*ELEMENTWISE, BACKWARD_BATCH, DELTA_SIZES, INITIALISE)

@@ -49,10 +49,6 @@ def nearest_slope(came, true, z, slope=SLOPE):
     return np.where(z == 0, np.clip(came, 0, 1), true)
 
 
-def _no_network(**arguments):
-    return {}
-
-
 def _task(name, draw, truth, mistakes, part=None, shows=None):
     return Task(
         id=f"activations.{name}",
@@ -62,8 +58,6 @@ def _task(name, draw, truth, mistakes, part=None, shows=None):
         check_kinds=KINDS,
         grade_kinds=HARD_KINDS,
         mistakes=mistakes,
-        quantities=_no_network,
-        read=lambda quantities, arguments: (),
         shows=shows or {},
     )
 

@@ -28,14 +28,6 @@ def _truth_of_operations(a, b):
     return tuple(operations.table(forms, a, b) for forms in operations.FORMS.values())
 
 
-def _nothing(**arguments):
-    return None
-
-
-def _no_parts(quantities, arguments):
-    return ()
-
-
 VALUE_TASK = Task(
     id="autodiff.Value",
     parts=tuple(Part(name, POINTS[name], TABLE) for name in operations.FORMS),
@@ -44,8 +36,6 @@ VALUE_TASK = Task(
     check_kinds=("positive", "negative"),
     grade_kinds=("positive", "negative") * 4,
     mistakes=tuple(operations.SHOWS),
-    quantities=_nothing,
-    read=_no_parts,
     shows=operations.SHOWS,
     drive=operations.drive,
 )
@@ -63,8 +53,6 @@ BACKWARD_TASK = Task(
     check_kinds=("leaves",),
     grade_kinds=("leaves",) * 2,
     mistakes=("gradient-overwritten", "gradient-accumulated"),
-    quantities=_nothing,
-    read=_no_parts,
     shows={
         "gradient-overwritten": expressions.one_path_only,
         "gradient-accumulated": expressions.never_from_zero,

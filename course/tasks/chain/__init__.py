@@ -30,10 +30,6 @@ Z_GRADE = (
 )  # fmt: skip
 
 
-def _nothing(**arguments):
-    return {}
-
-
 SIGMOID_TASK = Task(
     id="chain.sigmoid",
     parts=(Part("a", 2, ENTRIES),),
@@ -42,8 +38,6 @@ SIGMOID_TASK = Task(
     check_kinds=Z_CHECK,
     grade_kinds=Z_GRADE,
     mistakes=("sigmoid-overflow", "integer-arithmetic", "inputs-mutated"),
-    quantities=_nothing,
-    read=lambda q, arguments: (),
 )
 
 SIGMOID_PRIME_TASK = Task(

@@ -75,10 +75,6 @@ def _first_error(net, arguments):
     return (net.errors()[1][0],)
 
 
-def _nothing(**arguments):
-    return None
-
-
 CHECK = ("worked", "plain", "uneven", "square", "integer")
 GRADE = (
     "worked", "plain", "plain", "uneven", "wide", "square",
@@ -219,8 +215,6 @@ UPDATE_TASK = Task(
         "column-broadcast",
         "integer-arithmetic",
     ),
-    quantities=_nothing,
-    read=lambda quantities, arguments: (),
     shows={"wrong-sign": up_the_gradient, "bias-missing": biases_left},
 )
 
@@ -250,8 +244,6 @@ ERRATA_TASK = Task(
     check_kinds=("printed",),
     grade_kinds=("printed",),
     mistakes=("layer-off-by-one",),
-    quantities=_nothing,
-    read=lambda quantities, arguments: (),
     shows={"layer-off-by-one": misprints_believed},
     drive=read_errata,
     wants="dict",

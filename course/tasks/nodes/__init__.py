@@ -70,10 +70,6 @@ def _activated_in_place(x, w1, w2, g):
     yield a2, a2, z3, a3
 
 
-def _nothing(**arguments):
-    return None
-
-
 FORWARD_TASK = Task(
     id="nodes.forward",
     parts=(
@@ -110,8 +106,6 @@ OUTPUT_DELTA_TASK = Task(
         "prediction-for-error",
         "factor-of-two",
     ),
-    quantities=_nothing,
-    read=lambda quantities, arguments: (),
     shows={
         "missing-output-derivative": lambda a3, t, z3, g_prime: [(a3 - t,)],
         "derivative-of-activated": lambda a3, t, z3, g_prime: [((a3 - t) * g_prime(a3),)],
@@ -138,8 +132,6 @@ HIDDEN_DELTAS_TASK = Task(
         "elementwise-for-product",
         "column-broadcast",
     ),
-    quantities=_nothing,
-    read=lambda quantities, arguments: (),
     shows={
         "missing-activation-derivative": lambda delta3, w2, z2, g_prime: [(delta3 * w2,)],
         "skips-a-factor": lambda delta3, w2, z2, g_prime: [

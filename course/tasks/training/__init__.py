@@ -29,14 +29,6 @@ from course.tasks.training.truth import accuracy, scores, stepped
 LAYERS = ("layers",)
 
 
-def _none(**arguments):
-    return {}
-
-
-def _nothing(quantities, arguments):
-    return ()
-
-
 MINIBATCHES = Task(
     id="training.minibatches",
     parts=(
@@ -49,8 +41,6 @@ MINIBATCHES = Task(
     grade_kinds=("even", "short", "short again", "last of one", "larger than all", "all", "ones",
                  "many"),
     mistakes=("last-batch-size", "inputs-mutated"),
-    quantities=_none,
-    read=_nothing,
     drive=exhausted,
     sees={"last-batch-size": lambda evidence, part: evidence.wrong_just_where(part, last_is_short)},
 )  # fmt: skip
@@ -70,8 +60,6 @@ SGD_STEP = Task(
     grade_kinds=("two layers", "two layers", "one layer", "four layers", "many", "float32",
                  "integer"),
     mistakes=("wrong-sign", "bias-missing", "integer-arithmetic", "inputs-mutated"),
-    quantities=_none,
-    read=_nothing,
     shows={
         "wrong-sign": lambda parameters, gradients, rate: [
             (stepped(parameters, gradients, -rate),)
@@ -116,8 +104,6 @@ ACCURACY = Task(
                  "as many as classes", "huge scores", "negative scores", "float32", "integer"),
     mistakes=("missing-mean", "wrong-sign", "column-broadcast", "mean-over-classes",
               "bias-missing", "inputs-mutated"),
-    quantities=_none,
-    read=_nothing,
     shows={
         "missing-mean": _count,
         "wrong-sign": _share_of_the_wrong,
@@ -135,8 +121,6 @@ INITIAL_LOSS = Task(
     check_kinds=("ten classes",),
     grade_kinds=("ten classes",),
     mistakes=("wrong-sign", "mean-over-classes"),
-    quantities=_none,
-    read=_nothing,
     shows={
         "wrong-sign": lambda: [(-np.log(10),)],
         "mean-over-classes": lambda: [(np.log(10) / 10,)],
@@ -155,8 +139,6 @@ OVERFIT = Task(
     check_kinds=("twenty",),
     grade_kinds=("twenty", "twenty others", "narrower"),
     mistakes=("symmetric-initialisation", "inputs-mutated"),
-    quantities=_none,
-    read=_nothing,
     drive=trained,
     seconds=10.0,
 )  # fmt: skip
@@ -173,8 +155,6 @@ TRAIN = Task(
     check_kinds=("digits", "deep"),
     grade_kinds=("digits", "short last batch", "deep"),
     mistakes=("symmetric-initialisation", "unscaled-initialisation", "inputs-mutated"),
-    quantities=_none,
-    read=_nothing,
     drive=start_and_trained,
     sees={
         "symmetric-initialisation": units_alike_at_the_start,
