@@ -38,13 +38,14 @@ def lay_out(release, work):
 
 
 def lab_arguments(work, extra=()):
-    """Return the command line that opens JupyterLab on `work`, quiet and offline."""
+    """Return the command line that opens JupyterLab on `work`, quiet, offline and prompt."""
     arguments = [
         sys.executable,
         "-m",
         "jupyterlab",
         f"--ServerApp.root_dir={Path(work).resolve()}",
         f"--LabApp.app_settings_dir={Path(__file__).parent / 'lab_settings'}",
+        "--ServerApp.kernel_websocket_connection_class=course.lab_connection.PromptConnection",
     ]
     # Jupyter refuses to run for root, which is who one is in many a container
     if hasattr(os, "geteuid") and os.geteuid() == 0:

@@ -9,7 +9,7 @@ import traitlets
 from course.demos import boundary_words as words
 from course.demos.boundary_points import Plane, checked_added, checked_points
 from course.demos.boundary_training import Training
-from course.demos.demo import Demo, in_bytes, joined
+from course.demos.demo import SLID, Demo, in_bytes, joined
 from course.demos.parameters import copied
 
 SPEEDS = (1, 2, 5, 10, 20, 50, 100)
@@ -51,17 +51,17 @@ class DecisionBoundary(Demo):
     _css = joined("demo.css", "places.css", "decision_boundary.css")
     _seen = None
 
-    playing = traitlets.Bool(False).tag(sync=True)
-    speed = traitlets.Int(5).tag(sync=True)
-    rate = traitlets.Float(0.5).tag(sync=True)
+    playing = traitlets.Bool(False).tag(**SLID)
+    speed = traitlets.Int(5).tag(**SLID)
+    rate = traitlets.Float(0.5).tag(**SLID)
     added = traitlets.List().tag(sync=True)
     steps = traitlets.Int().tag(sync=True)
 
     # counted, not signalled, so that none is lost while the kernel is busy; the front end asks
     # for the next picture of a training only when it has painted the last
-    presses = traitlets.Int().tag(sync=True)
-    resets = traitlets.Int().tag(sync=True)
-    asked = traitlets.Int().tag(sync=True)
+    presses = traitlets.Int().tag(**SLID)
+    resets = traitlets.Int().tag(**SLID)
+    asked = traitlets.Int().tag(**SLID)
     answered = traitlets.Int().tag(sync=True)
 
     picture = traitlets.Dict().tag(sync=True)

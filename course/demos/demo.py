@@ -24,7 +24,8 @@ def in_bytes(numbers):
     return np.asarray(numbers, dtype="<f8").tobytes()
 
 
-# the front end that has set a slider knows where it is: to be told again costs a message a move
+# the front end that has moved a slider or pressed a button knows it: to be told again costs a
+# message a move
 SLID = {"sync": True, "echo_update": False}
 
 
@@ -33,7 +34,7 @@ class Demo(anywidget.AnyWidget):
 
     Each `_esm` begins with drawing.js and each `_css` with demo.css, which the demos share. One
     that computes anew when its traits change adds `_look`, and changes them under `_together`.
-    Traits that a slider sets are tagged SLID.
+    Traits that its controls set move by move are tagged SLID.
     """
 
     _changing = False

@@ -22,9 +22,9 @@ class Descent(Demo):
 
     # counted, not signalled: the front end merges what happens while the kernel is busy, and
     # a count in the same message keeps its order against the sliders and loses no press
-    presses = traitlets.Int().tag(sync=True)
-    resets = traitlets.Int().tag(sync=True)
-    releases = traitlets.Int().tag(sync=True)
+    presses = traitlets.Int().tag(**SLID)
+    resets = traitlets.Int().tag(**SLID)
+    releases = traitlets.Int().tag(**SLID)
 
     picture = traitlets.Dict().tag(sync=True)
 

@@ -112,8 +112,10 @@ def labels(lines_of, shown, clear=()):
     x-axis, from −90 to 90.
     """
     left, right, bottom, top = shown
-    width, found, taken = right - left, [], np.array(clear, dtype=float).reshape(-1, 2)
-    for lines in lines_of:
+    width, taken = right - left, np.array(clear, dtype=float).reshape(-1, 2)
+    found = [None] * len(lines_of)
+    # the highest first: the border cuts them, so that they have the fewest places
+    for level, lines in reversed([*enumerate(lines_of)]):
         places = [_straight(line, 0.045 * width) for line in lines]
         places = np.concatenate([np.empty((0, 3)), *places])
         x, y = places[:, 0], places[:, 1]
@@ -123,11 +125,9 @@ def labels(lines_of, shown, clear=()):
             gaps = np.linalg.norm(places[:, None, :2] - taken, axis=2).min(axis=1)
             room = np.minimum(room, gaps - 0.2 * width)
         best = int(np.argmax(room)) if room.size else -1
-        if best < 0 or room[best] <= 0:
-            found.append(None)
-            continue
-        taken = np.vstack([taken, places[best, :2]])
-        found.append([float(value) for value in places[best]])
+        if best >= 0 and room[best] > 0:
+            taken = np.vstack([taken, places[best, :2]])
+            found[level] = [float(value) for value in places[best]]
     return found
 
 

@@ -37,7 +37,10 @@ function rove(drawing, chosen) {
   const nodes = placesOf(drawing);
   const focused = nodes.find((node) => node === document.activeElement);
   const first = chosen ?? focused ?? nodes.find((node) => node.off) ?? nodes[0];
-  for (const node of nodes) node.setAttribute("tabindex", node === first ? 0 : -1);
+  // those that are not shown now as well, lest one of them stays the first
+  for (const node of drawing.querySelectorAll(".place")) {
+    node.setAttribute("tabindex", node === first ? 0 : -1);
+  }
 }
 
 function say(node, lines, off, between = ". ") {

@@ -15,7 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+import nbformat
 import pytest
+
+from course.lab import lab_arguments
 
 REPOSITORY = Path(__file__).parents[2]
 FLAGS = [
@@ -80,6 +83,77 @@ def start_all_cells(page):
     page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
 
 
+def write_notebook(path, cells):
+    """Write a notebook of code cells with these sources, for a Python kernel."""
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(cell.strip()) for cell in cells],
+        metadata={"kernelspec": kernel},
+    )
+    nbformat.write(notebook, path)
+
+
+@pytest.fixture(scope="module")
+def serve(start_lab, tmp_path_factory):
+    """A function serve(cells) -> Lab with a notebook of these cells, twice, for two pages."""
+
+    def start(cells):
+        root_dir = tmp_path_factory.mktemp("notebooks")
+        for name in ("demo.ipynb", "classic.ipynb"):
+            write_notebook(root_dir / name, cells)
+        return start_lab(root_dir)
+
+    return start
+
+
+@pytest.fixture(scope="module")
+def open_demo(chromium):
+    """A function open_demo(lab, height) -> page, in which the cells of demo.ipynb are started.
+
+    page.errors holds what the page complains of from then on. All pages end with the module.
+    """
+    pages = []
+
+    def opened(lab, height=900):
+        page = chromium.new_page(viewport={"width": 1280, "height": height})
+        pages.append(page)
+        page.errors = []
+        page.on("pageerror", lambda error: page.errors.append(error.stack))
+        page.on(
+            "console",
+            lambda said: page.errors.append(said.text) if said.type == "error" else None,
+        )
+        page.goto(lab.address("demo.ipynb"))
+        wait_until_ready(page)
+        # what the application itself complained of while it started is not the demo's
+        page.errors.clear()
+        start_all_cells(page)
+        return page
+
+    yield opened
+    for page in pages:
+        page.close()
+
+
+@pytest.fixture
+def open_classic(chromium):
+    """A function open_classic(lab) -> page of Notebook 7, with classic.ipynb started."""
+    pages = []
+
+    def opened(lab):
+        page = chromium.new_page(viewport={"width": 1280, "height": 900})
+        pages.append(page)
+        page.goto(lab.address("classic.ipynb", interface="notebooks"))
+        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        return page
+
+    yield opened
+    for page in pages:
+        page.close()
+
+
 @pytest.fixture(scope="module")
 def start_lab(tmp_path_factory):
     """A function start_lab(root_dir, theme="JupyterLab Light") -> Lab; all end with the module.
@@ -97,12 +171,12 @@ def start_lab(tmp_path_factory):
 
 
 def running_lab(root_dir, home, theme="JupyterLab Light"):
-    """Return a context manager of a Lab that serves root_dir and keeps all of its own in home."""
+    """Return a context manager of a Lab that serves root_dir and keeps all of its own in home.
+
+    It is opened as the course opens it for students.
+    """
     _write_settings(home / "settings", theme)
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root_dir}"]
-    if hasattr(os, "getuid") and os.getuid() == 0:
-        command.append("--allow-root")
-    return _lab(command, home)
+    return _lab(lab_arguments(root_dir), home)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@
     return `rgb(${[r, g, b].map((c, i) => a * c + (1 - a) * under[i])})`;
   };
   const found = [];
-  for (const node of document.querySelectorAll(`${root ?? ".weight-update"} *`)) {
+  for (const node of document.querySelectorAll(`${root} *`)) {
     const own = [...node.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
     if (!own || node.matches("option")) continue;
     const style = getComputedStyle(node);

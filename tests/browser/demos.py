@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 SETUP = """
 import numpy as np
-from course import ChainGraph, DeltasByDepth, DescentPath, NetworkView, SoftmaxView
+from course import ChainGraph, DecisionBoundary, DeltasByDepth, DescentPath, NetworkView
+from course import SoftmaxView, two_moons
 from course.demos import WeightUpdate
+from tests.course.demos import small_learner
 
 sizes = (3, 4, 4, 2)
 rng = np.random.default_rng(5)
@@ -80,6 +82,9 @@ def half_of_it(x):
 
 
 parameters = dict(zip(("W1", "W2", "W3", "b1", "b2", "b3"), weights + biases))
+
+moons, moon = two_moons(np.random.default_rng(3), 80, noise=0.15)
+learner = small_learner.initial(np.random.default_rng(4), (2, 12, 12, 2))
 """
 
 
@@ -88,9 +93,12 @@ class Driven:
     """A demo and how it is moved.
 
     right, wrong : expressions that make it, of functions that are right and of one that is not.
-    root : the class of its element. control : the name of the slider that is moved.
-    state : the Python expression of what the slider sets, where the demo is called `demo`.
+    root : the class of its element. control : the selector in it of what takes the keys.
+    state : the Python expression of what they set, where the demo is called `demo`.
     move : the statement that sets it to `to`, for interact, from low to high in steps of step.
+    keys : one step there and one back; of a button, which knows no way back, two that press it.
+    far : the keys to both ends. picture : the selector of what bears the text of the picture as
+    its aria-label, another for another picture. text : the Python expression of that text.
     """
 
     name: str
@@ -103,16 +111,10 @@ class Driven:
     low: float
     high: float
     step: float
-
-    @property
-    def slider(self):
-        """The selector of the slider."""
-        return f".{self.root} input[aria-label='{self.control}']"
-
-    @property
-    def picture(self):
-        """The selector of the picture, whose aria-label is another for another picture."""
-        return f".{self.root} .picture > svg"
+    keys: tuple = ("ArrowRight", "ArrowLeft")
+    far: tuple = ("End", "Home")
+    picture: str = ".picture > svg"
+    text: str = "demo.picture['alternative']"
 
 
 DRIVEN = [
@@ -121,39 +123,52 @@ DRIVEN = [
         "NetworkView.deep(x, y, weights, biases, forward=forward, backward=backward,"
         " update=update)",
         "NetworkView.deep(x, y, weights, biases, forward=forward, backward=wrong_backward)",
-        "network-view", "Step", "demo.step", "demo.step = to", 0, 7, 1,
+        "network-view", "input[aria-label='Step']", "demo.step", "demo.step = to", 0, 7, 1,
+        text="demo.steps[demo.step]['alternative']",
     ),
     Driven(
         "WeightUpdate",
         "WeightUpdate(cost, gradients, parameters, rate=0.5, weight='W2[0, 1]')",
         "WeightUpdate(cost, lambda *p: [2 * d for d in gradients(*p)], parameters, rate=0.5)",
-        "weight-update", "Value of the weight", "demo.value", "demo.value = to", -4, 4, 0.01,
+        "weight-update", "input[aria-label='Value of the weight']", "demo.value",
+        "demo.value = to", -4, 4, 0.01,
     ),
     Driven(
         "DescentPath",
         "DescentPath(cost, gradients, parameters, rate=0.5, chosen=['W2[0, 1]', 'b2[1]'])",
         "DescentPath(cost, lambda *p: [abs(d) for d in gradients(*p)], parameters, rate=0.5)",
-        "descent-path", "Value of the weight across", "demo.point[0]",
+        "descent-path", "input[aria-label='Value of the weight across']", "demo.point[0]",
         "demo.point = [to, demo.point[1]]", -4, 4, 0.01,
     ),
     Driven(
         "SoftmaxView",
         "SoftmaxView([2.0, -1.0, 0.5], label=1, softmax=softmax)",
         "SoftmaxView([2.0, -1.0, 0.5], label=1, softmax=softmax, gradient=wrong_gradient)",
-        "softmax-view", "Logit of class 0", "demo.logits[0]",
+        "softmax-view", "input[aria-label='Logit of class 0']", "demo.logits[0]",
         "demo.logits = [to, *demo.logits[1:]]", -10, 10, 0.1,
     ),
     Driven(
         "ChainGraph",
         "ChainGraph(derivative=swish_slope)",
         "ChainGraph(derivative=half_of_it)",
-        "chain-graph", "Input x", "demo.x", "demo.x = to", -4, 4, 0.05,
+        "chain-graph", "input[aria-label='Input x']", "demo.x", "demo.x = to", -4, 4, 0.05,
     ),
     Driven(
         "DeltasByDepth",
         "DeltasByDepth()",
         "DeltasByDepth(flat)",
-        "deltas-by-depth", "Layers", "demo.depth", "demo.depth = to", 1, 20, 1,
+        "deltas-by-depth", "input[aria-label='Layers']", "demo.depth", "demo.depth = to", 1, 20, 1,
+    ),
+    Driven(
+        "DecisionBoundary",
+        "DecisionBoundary(small_learner.predict, small_learner.step, learner, moons, moon,"
+        " loss=small_learner.loss, rate=0.3)",
+        "DecisionBoundary(small_learner.predict, small_learner.uphill, learner, moons, moon,"
+        " loss=small_learner.loss, rate=0.1)",
+        "decision-boundary", "button.step", "demo.steps", "demo.take_steps()", 0, 10_000, 1,
+        # of its two texts, the one that names the step
+        keys=("Enter", "Space"), far=("Enter", "Space"), picture="svg.loss",
+        text="demo.picture['curve_text']",
     ),
 ]  # fmt: skip
 """The demos, in the order of the table that the bench prints."""

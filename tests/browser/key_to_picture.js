@@ -1,6 +1,5 @@
 // Pushes to window.delays the milliseconds from each key to the painted picture that it moved.
-(watched) => {
-  const [selector, attribute] = watched ?? [".weight-update .mark-now", "transform"];
+([selector, attribute]) => {
   const slider = document.activeElement;
   const point = document.querySelector(selector);
   let pressed = 0;

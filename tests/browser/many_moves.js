@@ -1,13 +1,13 @@
-// Moves a slider so many times, up and down its range, each time until its picture has changed.
-async ([slider, picture, moves]) => {
-  const input = document.querySelector(slider);
+// Moves a slider so many times, up and down its range, or presses a button so many times, each
+// time until its picture has changed.
+async ([control, picture, moves]) => {
+  const node = document.querySelector(control);
   const drawing = document.querySelector(picture);
-  const [low, high] = [Number(input.min), Number(input.max)];
-  let step = Number(input.step);
+  const slides = node.matches("input[type=range]");
+  const [low, high] = [Number(node.min), Number(node.max)];
+  let step = Number(node.step);
   for (let n = 0; n < moves; n++) {
     const before = drawing.getAttribute("aria-label");
-    const value = Number(input.value);
-    if (value + step > high || value + step < low) step = -step;
     const changed = new Promise((resolve) => {
       const watch = new MutationObserver(() => {
         if (drawing.getAttribute("aria-label") === before) return;
@@ -16,8 +16,14 @@ async ([slider, picture, moves]) => {
       });
       watch.observe(drawing, { attributes: true, attributeFilter: ["aria-label"] });
     });
-    input.value = value + step;
-    input.dispatchEvent(new Event("input", { bubbles: true }));
+    if (slides) {
+      const value = Number(node.value);
+      if (value + step > high || value + step < low) step = -step;
+      node.value = value + step;
+      node.dispatchEvent(new Event("input", { bubbles: true }));
+    } else {
+      node.click();
+    }
     await changed;
   }
 }

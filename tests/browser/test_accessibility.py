@@ -4,16 +4,14 @@ Each demo is there twice: of functions that are right, and of one that is not.
 """
 
 import io
-from pathlib import Path
 
-import nbformat
 import numpy as np
 import pytest
 from PIL import Image
 
-from tests.browser.axe import THEMES, needs_axe, set_theme, violations
-from tests.browser.conftest import start_all_cells, wait_until_ready
+from tests.browser.axe import needs_axe, violations
 from tests.browser.demos import DRIVEN, SETUP
+from tests.browser.pages import THEMES, script, set_theme
 
 pytestmark = pytest.mark.browser
 
@@ -21,36 +19,23 @@ VIEWPORT = {"width": 1280, "height": 1000}
 
 
 @pytest.fixture(scope="module")
-def lab(start_lab, tmp_path_factory):
-    root_dir = tmp_path_factory.mktemp("notebooks")
-    cells = [SETUP, *(one.right for one in DRIVEN), *(one.wrong for one in DRIVEN)]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(cell.strip()) for cell in cells],
-        metadata={"kernelspec": kernel},
-    )
-    for name in ("demos.ipynb", "classic.ipynb"):
-        nbformat.write(notebook, root_dir / name)
-    return start_lab(root_dir)
+def lab(serve):
+    return serve([SETUP, *(one.right for one in DRIVEN), *(one.wrong for one in DRIVEN)])
 
 
 @pytest.fixture(scope="module")
-def page(chromium, lab):
+def page(open_demo, lab):
     """All demos in one notebook, right ones first, each under an id of its own."""
-    page = chromium.new_page(viewport=VIEWPORT)
-    page.goto(lab.address("demos.ipynb"))
-    wait_until_ready(page)
-    start_all_cells(page)
+    page = open_demo(lab, VIEWPORT["height"])
     wait_for_demos(page)
-    yield page
-    page.close()
+    return page
 
 
 def wait_for_demos(page):
     for one in DRIVEN:
         page.wait_for_function(
             "picture => document.querySelectorAll(`${picture}[aria-label]`).length === 2",
-            arg=one.picture,
+            arg=f".{one.root} {one.picture}",
         )
         page.evaluate(
             "root => document.querySelectorAll(`.${root}`).forEach((node, n) =>"
@@ -59,32 +44,30 @@ def wait_for_demos(page):
         )
 
 
-def move(page, demo, key):
+def move(page, demo, driven, key):
     """Bring the demo into view and move it, so that what a step lights up is examined too."""
-    slider = page.locator(f"{demo} input[type=range]").first
-    slider.scroll_into_view_if_needed()
-    slider.focus()
-    before = page.locator(f"{demo} .picture > svg").get_attribute("aria-label")
+    control = page.locator(f"{demo} {driven.control}")
+    control.scroll_into_view_if_needed()
+    control.focus()
+    before = page.locator(f"{demo} {driven.picture}").get_attribute("aria-label")
     page.keyboard.press(key)
     page.wait_for_function(
-        "([demo, before]) => before !=="
-        " document.querySelector(`${demo} .picture > svg`).getAttribute('aria-label')",
-        arg=[demo, before],
+        "([picture, before]) => before !=="
+        " document.querySelector(picture).getAttribute('aria-label')",
+        arg=[f"{demo} {driven.picture}", before],
     )
 
 
 @needs_axe
-@pytest.mark.parametrize(("kind", "there", "back"), [
-    ("right", "ArrowRight", "ArrowLeft"), ("wrong", "End", "Home"),
-])  # fmt: skip
+@pytest.mark.parametrize(("kind", "keys"), [("right", "keys"), ("wrong", "far")])
 @pytest.mark.parametrize("driven", DRIVEN, ids=lambda driven: driven.name)
 @pytest.mark.parametrize("theme", THEMES)
-def test_axe_finds_no_violation_in_a_demo(page, theme, driven, kind, there, back):
+def test_axe_finds_no_violation_in_a_demo(page, theme, driven, kind, keys):
     set_theme(page, theme)
-    demo = f"#{kind}-{driven.root}"
-    move(page, demo, there)
+    demo, (there, back) = f"#{kind}-{driven.root}", getattr(driven, keys)
+    move(page, demo, driven, there)
     found = violations(page, demo)
-    move(page, demo, back)
+    move(page, demo, driven, back)
     assert found["passed"] > 5
     assert found["violations"] == []
 
@@ -150,18 +133,17 @@ def contrast(one, other):
 @pytest.mark.parametrize("kind", ["right", "wrong"])
 @pytest.mark.parametrize("driven", DRIVEN, ids=lambda driven: driven.name)
 def test_nothing_is_lost_at_twice_the_size(page, driven, kind):
-    script = Path(__file__).with_name("fits.js").read_text(encoding="utf-8")
     demo = f"#{kind}-{driven.root}"
     # 1280 pixels at 200 %, beside the list of files
     page.set_viewport_size({"width": 640, "height": 1000})
-    move(page, demo, "ArrowRight")
+    move(page, demo, driven, driven.keys[0])
     page.wait_for_function(
         "demo => { const box = document.querySelector(`${demo} .picture`).clientWidth;"
         " return box > 0 && box < 400; }",
         arg=demo,
     )
-    lost = page.evaluate(script, demo)
-    move(page, demo, "ArrowLeft")
+    lost = page.evaluate(script("fits.js"), demo)
+    move(page, demo, driven, driven.keys[1])
     page.set_viewport_size(VIEWPORT)
     assert lost == []
 
@@ -170,20 +152,15 @@ def test_nothing_is_lost_at_twice_the_size(page, driven, kind):
 def test_nothing_moves_by_itself_where_movement_is_not_welcome(page, driven):
     demo = f"#right-{driven.root}"
     page.emulate_media(reduced_motion="reduce")
-    move(page, demo, "ArrowRight")
+    move(page, demo, driven, driven.keys[0])
     moving = page.eval_on_selector(demo, "node => node.getAnimations({ subtree: true }).length")
-    move(page, demo, "ArrowLeft")
+    move(page, demo, driven, driven.keys[1])
     page.emulate_media(reduced_motion="no-preference")
     assert moving == 0
 
 
-def test_all_demos_work_in_notebook_7_too(chromium, lab):
-    page = chromium.new_page(viewport={"width": 1280, "height": 1000})
-    page.goto(lab.address("classic.ipynb", interface="notebooks"))
-    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+def test_all_demos_work_in_notebook_7_too(open_classic, lab):
+    page = open_classic(lab)
     wait_for_demos(page)
     for driven in DRIVEN:
-        move(page, f"#right-{driven.root}", "ArrowRight")
-    page.close()
+        move(page, f"#right-{driven.root}", driven, driven.keys[0])

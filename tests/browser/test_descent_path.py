@@ -1,13 +1,10 @@
 """The path of descent under keyboard and mouse, in a real JupyterLab and in Notebook 7."""
 
 import re
-import statistics
-from pathlib import Path
 
-import nbformat
 import pytest
 
-from tests.browser.conftest import start_all_cells, wait_until_ready
+from tests.browser.pages import THEMES, faint_texts, key_to_picture, set_theme, wait_for_change
 from tests.browser.test_weight_update import NETWORK
 
 pytestmark = pytest.mark.browser
@@ -42,32 +39,18 @@ RATE = f"{RIGHT} input[aria-label='Learning rate']"
 RESET = f"{RIGHT} button >> nth=2"
 NOW = f"{RIGHT} .mark-now"
 PICTURE = f"{RIGHT} .picture svg"
-IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
 
 
 @pytest.fixture(scope="module")
-def lab(start_lab, tmp_path_factory):
-    root_dir = tmp_path_factory.mktemp("notebooks")
-    cells = [nbformat.v4.new_code_cell(source.strip()) for source in (NETWORK, DEMO, WRONG)]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    for name in ("demo.ipynb", "classic.ipynb"):
-        nbformat.write(notebook, root_dir / name)
-    return start_lab(root_dir)
+def lab(serve):
+    return serve([NETWORK, DEMO, WRONG])
 
 
 @pytest.fixture(scope="module")
-def opened(chromium, lab):
-    page = chromium.new_page(viewport={"width": 1280, "height": 1500})
-    page.errors = []
-    page.on("pageerror", lambda error: page.errors.append(error.stack))
-    page.goto(lab.address("demo.ipynb"))
-    wait_until_ready(page)
-    page.errors.clear()
-    start_all_cells(page)
+def opened(open_demo, lab):
+    page = open_demo(lab, height=1500)
     mark_demos(page)
-    yield page, page.locator(PICTURE).get_attribute("aria-label")
-    page.close()
+    return page, page.locator(PICTURE).get_attribute("aria-label")
 
 
 @pytest.fixture
@@ -88,19 +71,6 @@ def mark_demos(page):
         "() => document.querySelectorAll('.descent-path').forEach((node, n) =>"
         " { node.id = ['right', 'wrong'][n]; })"
     )
-
-
-def script(name):
-    return Path(__file__).with_name(name).read_text(encoding="utf-8")
-
-
-def wait_for_change(page, selector, attribute, before):
-    page.wait_for_function(
-        "([selector, attribute, before]) =>"
-        " document.querySelector(selector).getAttribute(attribute) !== before",
-        arg=[selector, attribute, before],
-    )
-    return page.locator(selector).get_attribute(attribute)
 
 
 def place(page, selector=NOW):
@@ -253,29 +223,15 @@ def test_a_held_key_ends_on_the_picture_of_its_last_position(page):
 def test_from_key_to_picture_takes_less_than_a_quarter_of_a_second(page, control, record_property):
     slider = page.locator(VALUES).first if control == "weight" else page.locator(RATE)
     slider.focus()
-    page.evaluate(script("key_to_picture.js"), [PICTURE, "aria-label"])
-    for presses in range(1, 31):
-        page.keyboard.press("ArrowRight" if presses % 2 else "ArrowLeft")
-        page.wait_for_function("n => window.delays.length >= n", arg=presses)
-        # at the pace of a hand, six keys a second, and not of a machine
-        page.wait_for_function("performance.now() - window.painted > 120")
-    delays = sorted(page.evaluate("window.delays"))
-    median, slow = statistics.median(delays), delays[int(0.95 * len(delays))]
+    median, _ = key_to_picture(page, PICTURE, "aria-label")
     record_property(f"key_to_picture_{control}_ms", round(median, 1))
-    print(f"{control}, key to picture: median {median:.0f} ms, 95 % under {slow:.0f} ms")
     assert median < 250
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Light"])
+@pytest.mark.parametrize("theme", THEMES[::-1])
 def test_text_stands_out_in_both_themes(page, theme):
-    page.evaluate(
-        "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", theme
-    )
-    page.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=theme)
-    page.wait_for_selector("#jupyterlab-splash", state="detached")
-    contrasts = page.evaluate(script("contrasts.js"), ".descent-path")
-    assert len(contrasts) > 40
-    assert [found for found in contrasts if found[1] < 4.5] == []
+    set_theme(page, theme)
+    assert faint_texts(page, ".descent-path", at_least=40) == []
 
 
 def test_nothing_is_lost_at_twice_the_size(page):
@@ -291,14 +247,9 @@ def test_prints_stay_out_of_the_notebook_and_the_console_is_quiet(page):
     assert page.errors == []
 
 
-def test_it_works_in_notebook_7_too(chromium, lab):
-    page = chromium.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(lab.address("classic.ipynb", interface="notebooks"))
-    page.wait_for_selector(IDLE)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+def test_it_works_in_notebook_7_too(open_classic, lab):
+    page = open_classic(lab)
     mark_demos(page)
     before = page.locator(NOW).get_attribute("transform")
     page.locator(VALUES).first.press("ArrowLeft")
     wait_for_change(page, NOW, "transform", before)
-    page.close()

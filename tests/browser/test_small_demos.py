@@ -1,11 +1,8 @@
 """Softmax, deltas by depth and the chain rule under a keyboard, in a real JupyterLab."""
 
-from pathlib import Path
-
-import nbformat
 import pytest
 
-from tests.browser.conftest import start_all_cells, wait_until_ready
+from tests.browser.pages import THEMES, faint_texts, set_theme
 
 pytestmark = pytest.mark.browser
 
@@ -39,28 +36,11 @@ DEMOS = {
 
 
 @pytest.fixture(scope="module")
-def page(chromium, start_lab, tmp_path_factory):
-    root_dir = tmp_path_factory.mktemp("notebooks")
-    cells = [nbformat.v4.new_code_cell(source.strip()) for source in CELLS]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(notebook, root_dir / "demos.ipynb")
-    page = chromium.new_page(viewport={"width": 1280, "height": 2400})
-    page.errors = []
-    page.on("pageerror", lambda error: page.errors.append(error.stack))
-    page.on(
-        "console",
-        lambda said: page.errors.append(said.text) if said.type == "error" else None,
-    )
-    page.goto(start_lab(root_dir).address("demos.ipynb"))
-    wait_until_ready(page)
-    # what the application itself complained of while it started is not the demos'
-    page.errors.clear()
-    start_all_cells(page)
+def page(open_demo, serve):
+    page = open_demo(serve(CELLS), height=2400)
     for demo in DEMOS:
         page.wait_for_selector(f".{demo} .picture svg[aria-label]")
-    yield page
-    page.close()
+    return page
 
 
 def alternative(page, demo):
@@ -189,19 +169,11 @@ def test_prints_stay_out_of_the_notebook(page):
     assert "a student's print" not in "".join(page.locator(".jp-OutputArea").all_text_contents())
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Light"])
+@pytest.mark.parametrize("theme", THEMES[::-1])
 @pytest.mark.parametrize("demo", DEMOS)
 def test_text_stands_out_in_both_themes(page, demo, theme):
-    page.evaluate(
-        "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", theme
-    )
-    page.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=theme)
-    # JupyterLab trips over its own curtain where the next theme comes before it is down
-    page.wait_for_selector("#jupyterlab-splash", state="detached")
-    script = Path(__file__).with_name("contrasts.js").read_text(encoding="utf-8")
-    contrasts = page.evaluate(script.replace(".weight-update", f".{demo}"))
-    assert len(contrasts) > 10
-    assert [found for found in contrasts if found[1] < 4.5] == []
+    set_theme(page, theme)
+    assert faint_texts(page, f".{demo}", at_least=10) == []
 
 
 @pytest.mark.parametrize("demo", DEMOS)

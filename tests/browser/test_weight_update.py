@@ -1,12 +1,15 @@
 """The weight-update demo under a keyboard, in a real JupyterLab and in Notebook 7."""
 
-import statistics
-from pathlib import Path
-
-import nbformat
 import pytest
 
-from tests.browser.conftest import start_all_cells, wait_until_ready
+from tests.browser.pages import (
+    THEMES,
+    faint_texts,
+    key_to_picture,
+    script,
+    set_theme,
+    wait_for_change,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -51,27 +54,18 @@ RESET = ".weight-update button:not(.primary)"
 NOW = ".weight-update .mark-now"
 PICTURE = ".weight-update .picture svg"
 SENTENCE = ".weight-update .sentence"
-IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
 
 
 @pytest.fixture(scope="module")
-def lab(start_lab, tmp_path_factory):
-    root_dir = tmp_path_factory.mktemp("notebooks")
-    cells = [nbformat.v4.new_code_cell(source.strip()) for source in (NETWORK, DEMO)]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    for name in ("demo.ipynb", "classic.ipynb"):
-        nbformat.write(notebook, root_dir / name)
-    return start_lab(root_dir)
+def lab(serve):
+    return serve([NETWORK, DEMO])
 
 
 @pytest.fixture(scope="module")
-def opened(chromium, lab):
-    page = chromium.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(lab.address("demo.ipynb"))
-    run_all(page)
-    yield page, page.locator(PICTURE).get_attribute("aria-label")
-    page.close()
+def opened(open_demo, lab):
+    page = open_demo(lab)
+    page.wait_for_selector(f"{NOW} circle")
+    return page, page.locator(PICTURE).get_attribute("aria-label")
 
 
 @pytest.fixture
@@ -84,25 +78,6 @@ def page(opened):
         arg=start,
     )
     return page
-
-
-def script(name):
-    return Path(__file__).with_name(name).read_text(encoding="utf-8")
-
-
-def run_all(page):
-    wait_until_ready(page)
-    start_all_cells(page)
-    page.wait_for_selector(f"{NOW} circle")
-
-
-def wait_for_change(page, selector, attribute, before):
-    page.wait_for_function(
-        "([selector, attribute, before]) =>"
-        " document.querySelector(selector).getAttribute(attribute) !== before",
-        arg=[selector, attribute, before],
-    )
-    return page.locator(selector).get_attribute(attribute)
 
 
 def test_arrow_keys_move_the_weight_and_the_picture(page):
@@ -195,16 +170,8 @@ def test_prints_stay_out_of_the_notebook(page):
 
 def test_from_key_to_picture_takes_less_than_a_quarter_of_a_second(page, record_property):
     page.locator(WEIGHT).focus()
-    page.evaluate(script("key_to_picture.js"))
-    for presses in range(1, 31):
-        page.keyboard.press("ArrowRight" if presses % 2 else "ArrowLeft")
-        page.wait_for_function("n => window.delays.length >= n", arg=presses)
-        # at the pace of a hand, six keys a second, and not of a machine
-        page.wait_for_function("performance.now() - window.painted > 120")
-    delays = sorted(page.evaluate("window.delays"))
-    median, slow = statistics.median(delays), delays[int(0.9 * len(delays))]
+    median, _ = key_to_picture(page, NOW, "transform")
     record_property("key_to_picture_ms", round(median, 1))
-    print(f"key to picture: median {median:.0f} ms, 90 % under {slow:.0f} ms")
     assert median < 250
 
 
@@ -218,15 +185,10 @@ def test_a_fast_drag_queues_no_stale_pictures(page):
     assert 1 <= page.evaluate("window.drawn") <= 10
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Light"])
+@pytest.mark.parametrize("theme", THEMES[::-1])
 def test_text_stands_out_in_both_themes(page, theme):
-    page.evaluate(
-        "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", theme
-    )
-    page.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=theme)
-    contrasts = page.evaluate(script("contrasts.js"))
-    assert len(contrasts) > 20
-    assert [found for found in contrasts if found[1] < 4.5] == []
+    set_theme(page, theme)
+    assert faint_texts(page, ".weight-update", at_least=20) == []
 
 
 def test_nothing_is_lost_at_twice_the_size(page):
@@ -244,14 +206,9 @@ def test_nothing_is_lost_at_twice_the_size(page):
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
-def test_it_works_in_notebook_7_too(chromium, lab):
-    page = chromium.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(lab.address("classic.ipynb", interface="notebooks"))
-    page.wait_for_selector(IDLE)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+def test_it_works_in_notebook_7_too(open_classic, lab):
+    page = open_classic(lab)
     page.wait_for_selector(f"{NOW} circle")
     before = page.locator(NOW).get_attribute("transform")
     page.locator(WEIGHT).press("ArrowLeft")
     wait_for_change(page, NOW, "transform", before)
-    page.close()

@@ -1,0 +1,57 @@
+"""What several tests do with a page of demos: wait, look at contrasts, time the keys."""
+
+import statistics
+from pathlib import Path
+
+THEMES = ["JupyterLab Light", "JupyterLab Dark"]
+
+
+def script(name):
+    """Return the text of a script of this folder."""
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+
+
+def set_theme(page, theme):
+    """Give the page's JupyterLab another theme, and wait until it is there."""
+    page.evaluate(
+        "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", theme
+    )
+    page.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=theme)
+    # JupyterLab trips over its own curtain where the next theme comes before it is down
+    page.wait_for_selector("#jupyterlab-splash", state="detached")
+
+
+def wait_for_change(page, selector, attribute, before):
+    """Wait until an element's attribute is no longer what it was; return what it is."""
+    page.wait_for_function(
+        "([selector, attribute, before]) =>"
+        " document.querySelector(selector).getAttribute(attribute) !== before",
+        arg=[selector, attribute, before],
+    )
+    return page.locator(selector).get_attribute(attribute)
+
+
+def faint_texts(page, root, at_least):
+    """Return the texts of an element whose contrast is below 4.5 : 1, of at least so many."""
+    contrasts = page.evaluate(script("contrasts.js"), root)
+    assert len(contrasts) > at_least
+    return [found for found in contrasts if found[1] < 4.5]
+
+
+def key_to_picture(page, picture, attribute, keys=("ArrowRight", "ArrowLeft"), presses=30):
+    """Return the median and the 95th percentile of the milliseconds from a key to its picture.
+
+    The control that the keys move has the focus; `attribute` of `picture` is another for another
+    picture.
+    """
+    page.evaluate(script("key_to_picture.js"), [picture, attribute])
+    for pressed in range(presses):
+        before = page.evaluate("window.delays.length")
+        page.keyboard.press(keys[pressed % 2])
+        page.wait_for_function("before => window.delays.length > before", arg=before)
+        # at the pace of a hand, six keys a second, and not of a machine
+        page.wait_for_function("performance.now() - window.painted > 120")
+    delays = sorted(page.evaluate("window.delays"))
+    median, slow = statistics.median(delays), delays[int(0.95 * len(delays))]
+    print(f"key to picture: median {median:.0f} ms, 95 % under {slow:.0f} ms")
+    return median, slow
