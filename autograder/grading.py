@@ -8,6 +8,10 @@ import numpy as np
 
 from course.checking import score_on
 from course.tasks import find_task
+from course.trying import LocalAnswer
+
+GRADED_ON = "Graded on {} cases."
+"""The sentence under a grade's table."""
 
 # taken once, so that a cell that goes elsewhere does not change the cases of the next
 _FOLDER = Path.cwd()
@@ -31,7 +35,8 @@ def grade(task_id, answer, *leaned_on, seed=None):
     digest = hashlib.sha256(f"{seed}/{task.id}".encode()).digest()
     rng = np.random.default_rng(int.from_bytes(digest, "big"))
     cases = [task.draw(rng, kind) for kind in task.grade_kinds]
-    return score_on(task, (answer, *leaned_on), cases, reference(task), "Graded on {} cases.")
+    handed_over = LocalAnswer(task.asked, (answer, *leaned_on))
+    return score_on(task, handed_over, cases, reference(task), GRADED_ON)
 
 
 def reference(task):
@@ -41,7 +46,7 @@ def reference(task):
         return task.truth
     unit = import_module(f"autograder.solutions.{task.id.partition('.')[0]}")
     solutions = [getattr(unit, name) for name in task.objects or (task.name,)]
-    solution, _ = task.handed_over(solutions)
+    solution, _ = task.asked.handed_over(solutions)
 
     def parts(**arguments):
         value = task.drive(solution, arguments)

@@ -8,6 +8,7 @@ from course.judging import judge
 from course.reading import NOT_WRITTEN
 from course.score import Score
 from course.tasks import find_task
+from course.trying import LocalAnswer
 
 
 def check(task_id, answer, *leaned_on):
@@ -27,20 +28,20 @@ def check(task_id, answer, *leaned_on):
     rng = np.random.default_rng(zlib.crc32(task.id.encode()))
     return score_on(
         task,
-        (answer, *leaned_on),
+        LocalAnswer(task.asked, (answer, *leaned_on)),
         [task.draw(rng, kind) for kind in task.check_kinds],
         task.truth,
         "Tried on {} cases. The grade tries more, and harder ones.",
     )
 
 
-def score_on(task, objects, cases, truth, basis):
-    """Return the Score of what a student handed over, tried on the cases.
+def score_on(task, answer, cases, truth, basis):
+    """Return the Score of a student's answer, tried on the cases.
 
-    objects, cases, truth : as in `judge`. basis : the sentence under the table, with {} for the
+    answer, cases, truth : as in `judge`. basis : the sentence under the table, with {} for the
     number of cases; it is left out where that number says nothing.
     """
-    findings = judge(task, objects, cases, truth)
+    findings = judge(task, answer, cases, truth)
     if len(cases) == 1 or all(finding.message == NOT_WRITTEN for finding in findings):
         return Score(task.id, findings)
     return Score(task.id, findings, basis.format(len(cases)))

@@ -13,23 +13,23 @@ from course.reading import NOT_WRITTEN
 from course.running import fresh
 from course.score import Finding
 from course.stack import Stack
-from course.trying import try_all, unfit
+from course.trials import try_all
 
 
-def judge(task, objects, cases, truth):
-    """Return the findings, one a part, of a student's objects on the given cases.
+def judge(task, answer, cases, truth):
+    """Return the findings, one a part, of a student's answer on the given cases.
 
-    task : the Task; objects : what the student handed over, the first being the task's own.
+    task : the Task; answer : a LocalAnswer, or what speaks like one.
     cases : list of Case; truth : the function that gives the true values from a case's
     arguments by name, as a tuple in the order of task.parts.
     """
     # a student's np.seterr or warnings filter, set earlier, must not reach what follows
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        reason = unfit(task, task.handed_over(objects)[0], cases)
+        reason = answer.unfit(max((list(case.arguments) for case in cases), key=len))
         if reason:
             return [Finding(part.name, 0, part.points, None, reason) for part in task.parts]
-        trials = try_all(task, objects, cases)
+        trials = try_all(task, answer, cases)
         true_values = [truth(**fresh(trial.case.arguments)) for trial in trials]
         evidence = Evidence(task, trials, true_values)
         named = diagnose(evidence)

@@ -4,6 +4,7 @@ This keeps accidents in. It is no seal against an attacker: the code runs in thi
 """
 
 import copy
+import functools
 import inspect
 import io
 import linecache
@@ -23,6 +24,8 @@ SECONDS = 2.0
 """How long one call may take where nothing else is said; most take well under a millisecond."""
 
 KEPT_CHARACTERS = 1000
+MOST_WARNINGS = 10
+WARNING_CHARACTERS = 200
 
 
 class TimeUp(BaseException):
@@ -137,8 +140,8 @@ def run(function, *arguments, seconds=SECONDS, watched=None):
 
 
 def _keep_a_few(warned, message):
-    if len(warned) < 10:
-        warned[str(message)[:200]] = True
+    if len(warned) < MOST_WARNINGS:
+        warned[str(message)[:WARNING_CHARACTERS]] = True
 
 
 @contextmanager
@@ -179,6 +182,24 @@ def _counting(counts, watched):
         yield
     finally:
         sys.setprofile(previous)
+
+
+def unwatched(function):
+    """Return a function that does the same, and that the looking at calls passes over.
+
+    For what answers in place of this package's own functions, which it passes over as well.
+    """
+
+    @functools.wraps(function)
+    def quiet(*arguments):
+        looking = sys.getprofile()
+        sys.setprofile(None)
+        try:
+            return function(*arguments)
+        finally:
+            sys.setprofile(looking)
+
+    return quiet
 
 
 _OWN = (np.__path__[0], str(Path(__file__).parent))

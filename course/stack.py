@@ -7,24 +7,35 @@ class Stack(np.ndarray):
     """Several arrays laid end to end as one array of numbers, with the shape of each kept.
 
     apart : the arrays as they came, a list or a dictionary. shapes : (label, shape) of each, a
-    label being what an index looks like in code, such as "[0]" or "['w1']".
+    label being what an index looks like in code, such as "[0]" or "['w1']". keys : those of the
+    dictionary, or None for a list.
     """
 
     shapes = ()
+    keys = None
 
     @classmethod
     def of(cls, arrays):
         """Return the Stack of a list, or of a dictionary in the order of its keys' names."""
         if isinstance(arrays, dict):
             held = {key: np.asarray(arrays[key]) for key in sorted(arrays, key=str)}
-            shapes = tuple((f"[{key!r}]", value.shape) for key, value in held.items())
         else:
             held = dict(enumerate(map(np.asarray, arrays)))
-            shapes = tuple((f"[{key}]", value.shape) for key, value in held.items())
         flat = np.concatenate([np.zeros(0, np.int8), *map(np.ravel, held.values())])
+        shapes = [value.shape for value in held.values()]
+        return cls.laid(flat, shapes, tuple(held) if isinstance(arrays, dict) else None)
+
+    @classmethod
+    def laid(cls, flat, shapes, keys=None):
+        """Return the Stack of numbers that lie end to end already.
+
+        flat : array of one axis. shapes : the shape of each array. keys : a dictionary's keys
+        in the order of the shapes, or None for a list.
+        """
         made = flat.view(cls)
-        made.shapes = shapes
-        made._keys = tuple(held) if isinstance(arrays, dict) else None
+        labels = range(len(shapes)) if keys is None else keys
+        made.shapes = tuple((f"[{k!r}]", shape) for k, shape in zip(labels, shapes, strict=True))
+        made.keys = keys
         return made
 
     def apart(self):
@@ -32,12 +43,12 @@ class Stack(np.ndarray):
         sizes = [int(np.prod(shape)) for _, shape in self.shapes]
         pieces = np.split(np.asarray(self), np.cumsum(sizes)[:-1]) if sizes else []
         arrays = [p.reshape(s) for p, (_, s) in zip(pieces, self.shapes, strict=True)]
-        return arrays if self._keys is None else dict(zip(self._keys, arrays, strict=True))
+        return arrays if self.keys is None else dict(zip(self.keys, arrays, strict=True))
 
     def again(self, flat):
         """Return a Stack of other numbers in the same shapes."""
         made = np.array(flat).view(type(self))
-        made.shapes, made._keys = self.shapes, self._keys
+        made.shapes, made.keys = self.shapes, self.keys
         return made
 
     def place(self, index):

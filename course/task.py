@@ -1,12 +1,14 @@
 """How a graded task is described: once, for its checks, its grades, its tests and reports."""
 
-import inspect
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
+from course.asked import Asked, AskedPart
+from course.driving import drive_of
 from course.stack import Stack, form
 
 
@@ -91,18 +93,6 @@ class Follow:
     value: Callable
 
 
-def call(function, arguments):
-    """Drive a student's function the plain way: arguments in order, or by name if need be."""
-    try:
-        inspect.signature(function).bind(*arguments.values())
-    except TypeError:
-        # a signature that takes neither raises here, as the student's own call would
-        return function(**arguments)
-    except ValueError:  # some built-in functions tell no signature
-        pass
-    return function(*arguments.values())
-
-
 def _no_quantities(**arguments):
     return None
 
@@ -135,8 +125,7 @@ class Task:
     hints : id of a mistake -> (hint, where to look) in this task's own terms, where those of the
         library speak of a network.
     objects : the names of what is handed over together, where it is more than the task's own
-        function; `drive` then gets them as a tuple.
-    drive : (student's object, arguments) -> what the student's object says on a case.
+        function; the drive then gets them as a tuple.
     wants : what the student hands over: "function", "dict" for several answers by name, or
         "value" for a single one.
     seconds : how long one call may take.
@@ -158,7 +147,6 @@ class Task:
     tampers: dict = field(default_factory=dict)
     hints: dict = field(default_factory=dict)
     objects: tuple[str, ...] = ()
-    drive: Callable = call
     wants: str = "function"
     seconds: float = 2.0
 
@@ -172,12 +160,25 @@ class Task:
         """The points of all parts together."""
         return math.fsum(part.points for part in self.parts)
 
-    def handed_over(self, objects):
-        """Return what `drive` takes of all the objects handed over, and the rest of them."""
-        if not self.objects:
-            return objects[0], tuple(objects[1:])
-        count = len(self.objects)
-        return tuple(objects[:count]), tuple(objects[count:])
+    @property
+    def drive(self):
+        """How a student's object is driven: (object, arguments) -> what it says on a case."""
+        return drive_of(self.id)
+
+    @cached_property
+    def asked(self):
+        """What is needed of the task beside a student's objects, as an Asked."""
+        return Asked(
+            id=self.id,
+            name=self.name,
+            parts=tuple(AskedPart(p.name, p.axes, p.many, p.among) for p in self.parts),
+            wants=self.wants,
+            objects=self.objects,
+            seconds=self.seconds,
+            # looking slows a call, and only that mistake asks for it
+            watch="numerical-gradient" in self.mistakes,
+            leans_on=self.leans_on and replace(self.leans_on.asked, leans_on=None),
+        )
 
     def of_its_arguments_in_order(self):
         """Return the names of the arguments that this task's function takes, in order."""

@@ -11,6 +11,7 @@ from autograder.solutions import two_layer as solution
 from course import check
 from course.judging import judge as judge_answer
 from course.tasks import all_tasks, find_task
+from course.trying import LocalAnswer
 
 JUDGES = {"check": check, "grade": grade}
 BACKWARD = "two_layer.backward"
@@ -292,6 +293,7 @@ def test_a_mistake_whose_values_cannot_be_computed_explains_nothing(error):
     task = find_task("start.affine")
     unlucky = replace(task, shows={name: fails for name in task.mistakes})
     case = task.draw(np.random.default_rng(1), "plain")
-    (finding,) = judge_answer(unlucky, (lambda W, a, b: W @ a + 2 * b,), [case], task.truth)
+    answer = LocalAnswer(unlucky.asked, [lambda W, a, b: W @ a + 2 * b])
+    (finding,) = judge_answer(unlucky, answer, [case], task.truth)
     assert not finding.right
     assert finding.misconceptions == ()

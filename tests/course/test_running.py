@@ -6,7 +6,7 @@ import warnings
 import numpy as np
 import pytest
 
-from course.running import KEPT_CHARACTERS, TimeUp, changed, fresh, run
+from course.running import KEPT_CHARACTERS, TimeUp, changed, fresh, run, unwatched
 
 
 def test_what_is_printed_is_counted_and_kept_back(capsys):
@@ -88,3 +88,25 @@ def test_changed_arguments_are_named():
     assert changed(arguments, originals) == ["weights"]
     arguments["x"].shape = (3, 1)
     assert changed(arguments, originals) == ["x", "weights"]
+
+
+def test_what_is_unwatched_is_passed_over_and_all_else_still_counted():
+    def cost(x):
+        return np.sum(x * x)
+
+    def perturbing(f, x):
+        for k in range(x.size):
+            moved = x.copy()
+            moved[k] += 1e-3
+            f(moved)
+
+    x = np.ones(5)
+    assert run(perturbing, cost, x, watched={"x": x}).calls == 5
+    assert run(perturbing, unwatched(cost), x, watched={"x": x}).calls == 0
+
+    def both(x):
+        perturbing(unwatched(cost), x)
+        perturbing(cost, x)
+
+    assert run(both, x, watched={"x": x}).calls == 5
+    assert sys.getprofile() is None

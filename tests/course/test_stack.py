@@ -5,9 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from course.driving.calling import as_it_is
 from course.judging import judge
 from course.stack import Stack, arrays_of, form
 from course.task import Case, Part, Task
+from course.trying import LocalAnswer
 
 DWS = [np.arange(6.0).reshape(2, 3), np.array([[7.0], [8.0]])]
 
@@ -53,7 +55,7 @@ def finding(part, answer, truth=None, **options):
     described = task(part, **options)
     described = replace(described, truth=truth) if truth else described
     case = described.draw(None, "plain")
-    return judge(described, (answer,), [case], described.truth)[0]
+    return judge(described, LocalAnswer(described.asked, (answer,)), [case], described.truth)[0]
 
 
 @pytest.mark.parametrize(
@@ -113,25 +115,25 @@ def test_a_dictionary_of_arrays_is_judged_name_by_name(answer, said):
         (None, "Not filled in yet."),
     ],
 )
-def test_a_word_is_judged_as_a_word(answer, said):
+def test_a_word_is_judged_as_a_word(answer, said, monkeypatch):
     part = Part("a", 1, among=("delta1", "delta2"))
-    options = {"wants": "value", "drive": lambda value, arguments: value}
-    found = finding(part, answer, truth=lambda x: ("delta1",), **options)
+    monkeypatch.setattr("course.driving.DRIVES", {"unit.f": as_it_is})
+    found = finding(part, answer, truth=lambda x: ("delta1",), wants="value")
     assert said in found.message
     assert found.right == (not said)
 
 
-def test_objects_that_belong_together_are_driven_together():
-    part = Part("dx", 2)
-    options = {
-        "objects": ("forward", "backward"),
-        "drive": lambda both, arguments: both[1](both[0](**arguments)),
-    }
-    described = replace(task(part, **options), truth=lambda x: (2 * x,))
+def test_objects_that_belong_together_are_driven_together(monkeypatch):
+    def both_ways(both, arguments):
+        return both[1](both[0](**arguments))
+
+    described = task(Part("dx", 2), objects=("forward", "backward"))
+    described = replace(described, truth=lambda x: (2 * x,))
+    monkeypatch.setattr("course.driving.DRIVES", {described.id: both_ways})
     case = described.draw(None, "plain")
 
     def findings(*objects):
-        return judge(described, objects, [case], described.truth)[0]
+        return judge(described, LocalAnswer(described.asked, objects), [case], described.truth)[0]
 
     assert findings(lambda x: x, lambda cache: 2 * cache).right
     assert "Got" not in findings(lambda x: x).message

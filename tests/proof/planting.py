@@ -50,7 +50,7 @@ def cases_of(task, rng, times=1):
 
 def outputs(given, task, cases):
     """Yield what the objects return on each case, part by part; None where they raise."""
-    student, _ = task.handed_over(given)
+    student, _ = task.asked.handed_over(given)
     for case in cases:
         arguments = fresh(case.arguments)
         outcome = run(task.drive, student, arguments, seconds=task.seconds)

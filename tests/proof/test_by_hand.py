@@ -5,9 +5,9 @@ import pytest
 
 from autograder import grade
 from course import check
+from course.driving.stages import STAGES
 from course.mistakes import find_mistake
 from course.tasks import find_task
-from course.tasks.two_layer.by_hand import STAGES
 
 TASK = find_task("two_layer.stages")
 # nearer to the truth than this, four decimals cannot tell

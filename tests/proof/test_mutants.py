@@ -11,6 +11,7 @@ import pytest
 from autograder.grading import reference
 from course.judging import judge
 from course.tasks import UNITS, all_tasks
+from course.trying import LocalAnswer
 from tests.proof.mutants import mutants
 from tests.proof.planting import alike, cases_of, loaded, objects, outputs, solutions, tasks_of
 
@@ -20,7 +21,8 @@ def judged_quickly(task, given):
     rng = np.random.default_rng(7)
     cases = cases_of(task, rng)
     unnamed = replace(task, mistakes=())
-    return sum(finding.earned for finding in judge(unnamed, given, cases, reference(task)))
+    answer = LocalAnswer(unnamed.asked, given)
+    return sum(finding.earned for finding in judge(unnamed, answer, cases, reference(task)))
 
 
 SAMPLE = 60

@@ -19,6 +19,7 @@ from course.checking import score_on
 from course.running import SECONDS
 from course.tasks import UNITS, all_tasks
 from course.tasks import tasks_of as course_tasks_of
+from course.trying import LocalAnswer
 from tests.proof.planting import alike, cases_of, loaded, objects, outputs, solutions, tasks_of
 
 HERE = Path(__file__).parent
@@ -37,7 +38,7 @@ def without_vast(task_id, *given):
     """Return the Score of a grade that leaves out the case that a slow answer never ends."""
     task = all_tasks()[task_id]
     cases = cases_of(task, np.random.default_rng(11))
-    return score_on(task, given, cases, reference(task), "")
+    return score_on(task, LocalAnswer(task.asked, given), cases, reference(task), "")
 
 
 def tried(task, sources, graded=graded):

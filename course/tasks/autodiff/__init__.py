@@ -1,6 +1,7 @@
 """Unit 11: a small automatic differentiator, and the deltas of unit 05 once more."""
 
 from course.differentiate import complex_step_gradient
+from course.driving.operations import FORMS
 from course.forward import sigmoid
 from course.mistakes.network import network
 from course.task import Case, Part, Task
@@ -25,19 +26,18 @@ def _draw_leaves(rng, kind):
 
 
 def _truth_of_operations(a, b):
-    return tuple(operations.table(forms, a, b) for forms in operations.FORMS.values())
+    return tuple(operations.table(forms, a, b) for forms in FORMS.values())
 
 
 VALUE_TASK = Task(
     id="autodiff.Value",
-    parts=tuple(Part(name, POINTS[name], TABLE) for name in operations.FORMS),
+    parts=tuple(Part(name, POINTS[name], TABLE) for name in FORMS),
     draw=_draw_numbers,
     truth=_truth_of_operations,
     check_kinds=("positive", "negative"),
     grade_kinds=("positive", "negative") * 4,
     mistakes=tuple(operations.SHOWS),
     shows=operations.SHOWS,
-    drive=operations.drive,
 )
 
 BACKWARD_TASK = Task(
@@ -58,7 +58,6 @@ BACKWARD_TASK = Task(
         "gradient-accumulated": expressions.never_from_zero,
     },
     objects=("Value", "backward"),
-    drive=expressions.drive,
     seconds=5.0,
 )
 

@@ -1,20 +1,8 @@
-"""Unit 11: the operations that a Value knows, each in the forms in which it is written."""
+"""Unit 11: what the operations of a Value should give, and what mistakes make of it."""
 
 import numpy as np
 
-from course.tasks.autodiff.graph import slope_by
-
-FORMS = {
-    "add": (lambda a, b: a + b, lambda a, b: a + 2.0, lambda a, b: 2.0 + a, lambda a, b: a + a),
-    "sub": (lambda a, b: a - b, lambda a, b: a - 2.0, lambda a, b: 2.0 - a, lambda a, b: -a),
-    "mul": (lambda a, b: a * b, lambda a, b: a * 3.0, lambda a, b: 3.0 * a, lambda a, b: a * a),
-    "div": (lambda a, b: a / b, lambda a, b: a / 3.0, lambda a, b: 3.0 / a, lambda a, b: a / a),
-    "pow": (lambda a, b: a**3, lambda a, b: a**2, lambda a, b: b**-1, lambda a, b: b**0.5),
-    "exp": (lambda a, b: a.exp(), lambda a, b: (a * b).exp()),
-    "tanh": (lambda a, b: a.tanh(), lambda a, b: (a * b).tanh()),
-    "relu": (lambda a, b: a.relu(), lambda a, b: (-a).relu(), lambda a, b: (a * b).relu()),
-}
-"""Operation -> functions of two Values; a, and sometimes b, is used in them."""
+from course.driving.operations import FORMS
 
 
 class Numbers(complex):
@@ -48,24 +36,6 @@ def table(forms, a, b):
         by_b = complex(form(Numbers(a), Numbers(b + 1j * h)))
         rows.append((by_a.real, by_a.imag / h, by_b.imag / h))
     return np.array(rows)
-
-
-def drive(value_class, arguments):
-    """Return for each operation the same table from a student's class, or what it raised."""
-    return tuple(_table_of(value_class, forms, **arguments) for forms in FORMS.values())
-
-
-def _table_of(value_class, forms, a, b):
-    rows = []
-    for form in forms:
-        try:
-            of_a, of_b = value_class(a), value_class(b)
-            made = form(of_a, of_b)
-            rows.append((made.data, slope_by(made, of_a), slope_by(made, of_b)))
-        except Exception as error:
-            # what one operation raises says nothing of the others
-            return error
-    return rows
 
 
 def _with(operation, *changes):

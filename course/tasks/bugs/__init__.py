@@ -1,5 +1,6 @@
 """Unit 10: eight passes to mend, each right by shape, and the names of their mistakes."""
 
+from course.driving.naming import PASSES, WORDS
 from course.forward import relu, sigmoid
 from course.task import Case, Part, Task
 from course.tasks.bugs.cases import (
@@ -9,7 +10,7 @@ from course.tasks.bugs.cases import (
     draw_relu,
     draw_step,
 )
-from course.tasks.bugs.naming import MADE, NAMES_SHOW, WORDS, read_names
+from course.tasks.bugs.naming import MADE, NAMES_SHOW
 from course.tasks.bugs.shows import BATCHES_SHOW, one_bias_over_all_units
 from course.tasks.bugs.truth import (
     RELU,
@@ -154,14 +155,13 @@ FIX_8 = _task(
 
 NAME = Task(
     id="bugs.name",
-    parts=tuple(Part(task, 1, among=WORDS) for task in MADE),
+    parts=tuple(Part(task, 1, among=WORDS) for task in PASSES),
     draw=lambda rng, kind: Case(says="the eight passes"),
-    truth=lambda: tuple(MADE.values()),
+    truth=lambda: tuple(MADE[task] for task in PASSES),
     check_kinds=("passes",),
     grade_kinds=("passes",),
     mistakes=tuple(NAMES_SHOW),
     shows=NAMES_SHOW,
-    drive=read_names,
     wants="dict",
 )
 

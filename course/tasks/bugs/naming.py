@@ -1,4 +1,6 @@
-"""Unit 10: the names of mistakes in plain words, and which of them each broken pass had."""
+"""Unit 10: which mistake each broken pass had."""
+
+from course.driving.naming import WORDS
 
 MADE = {
     "fix_1": "slope of the activated value",
@@ -12,25 +14,6 @@ MADE = {
 }
 """Task -> the words for the mistake in it."""
 
-# a word stands for its number, and zeros are what comes from those who computed nothing
-WORDS = (
-    "nothing is wrong",
-    "bias summed over all units",
-    "factor of two",
-    "mask that lets everything through",
-    "mean left out",
-    "mean taken twice",
-    "one layer's slope for all layers",
-    "short batch counted as a full one",
-    "sign turned around",
-    "slope of the activated value",
-    "softmax derivative taken twice",
-    "transpose left out",
-    "weights updated too early",
-    "z where a belongs",
-)
-"""The words, one of which is the answer for each pass."""
-
 IDS = {
     "fix_1": "derivative-of-activated",
     "fix_2": "bias-sum-all",
@@ -42,18 +25,6 @@ IDS = {
     "fix_8": "last-batch-size",
 }
 """Task -> the id of the mistake in it."""
-
-
-def read_names(answers, arguments):
-    """Drive the answers, a dictionary: return its words in the order of the passes."""
-    return tuple(_as_listed(answers.get(task)) for task in MADE)
-
-
-def _as_listed(said):
-    if not isinstance(said, str):
-        return said
-    plain = " ".join(said.replace("’", "'").split()).rstrip(".").casefold()
-    return next((word for word in WORDS if word.casefold() == plain), said)
 
 
 def _taken_for_another(task):

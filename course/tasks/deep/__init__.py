@@ -3,7 +3,7 @@
 import numpy as np
 
 from course.mistakes.network import network
-from course.task import Part, Task, call
+from course.task import Part, Task
 from course.tasks.deep.cases import (
     CHECK,
     GRADE,
@@ -67,14 +67,6 @@ def _deltas(net, arguments):
 def _gradients_of_rows(net, arguments):
     dW, db = net.gradients()
     return [np.transpose(value) for value in dW.values()], list(db.values())
-
-
-def _last_and_below(student, arguments):
-    """Drive a function that returns the deltas of all layers: the last one, and the others."""
-    came = call(student, arguments)
-    if not isinstance(came, list | tuple | np.ndarray):
-        return came, came
-    return (came[-1], came[:-1]) if len(came) else (None, came)
 
 
 AT_THE_OUTPUT = (
@@ -147,7 +139,6 @@ DELTAS_TASK = Task(
     quantities=_from_values,
     read=_deltas,
     follows=DELTAS_FOLLOWS,
-    drive=_last_and_below,
 )
 
 BACKWARD_TASK = Task(

@@ -3,7 +3,6 @@
 from course.forward import relu, sigmoid
 from course.task import Part, Task
 from course.tasks.layers.cases import draw_affine, draw_entries, draw_network, draw_scores
-from course.tasks.layers.driving import both_ways, forward_alone, whole_network
 from course.tasks.layers.shows import (
     AFFINE_BACKWARD_SHOWS,
     AFFINE_FORWARD_SHOWS,
@@ -51,7 +50,6 @@ def _entries_forward(name, g, quantities, mistakes):
         quantities=quantities,
         read=_out(1),
         shows=forward_shows(g),
-        drive=forward_alone(name),
     )
 
 
@@ -69,7 +67,6 @@ def _entries_back(gate, g, quantities, mistakes, shows, **of_part):
         read=lambda net, arguments: (net.share * net.errors()[1],),
         shows=shows,
         objects=(forward, backward),
-        drive=both_ways(forward, ("x",)),
     )
 
 
@@ -84,7 +81,6 @@ AFFINE_FORWARD = Task(
     quantities=affine_quantities,
     read=_out(2),
     shows=AFFINE_FORWARD_SHOWS,
-    drive=forward_alone("affine_forward"),
 )
 
 AFFINE_BACKWARD = Task(
@@ -120,7 +116,6 @@ AFFINE_BACKWARD = Task(
     read=affine_parts,
     shows=AFFINE_BACKWARD_SHOWS,
     objects=("affine_forward", "affine_backward"),
-    drive=both_ways("affine_forward", ("x", "w", "b")),
 )
 
 SIGMOID_FORWARD = _entries_forward(
@@ -219,7 +214,6 @@ NETWORK_LOSS = Task(
     ),
     quantities=network_quantities,
     read=network_parts,
-    drive=whole_network,
 )  # fmt: skip
 
 TASKS = (

@@ -3,9 +3,9 @@
 import numpy as np
 
 from course.differentiate import complex_step_gradient
+from course.driving.gates import split
 from course.forward import log_softmax, relu, sigmoid
 from course.mistakes.network import Network, network
-from course.tasks.layers.driving import split
 
 
 def affine(x, w, b):

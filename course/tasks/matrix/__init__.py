@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course.driving.errata import LINES, WORDS
 from course.mistakes.network import Network, network
 from course.task import Case, Part, Task
 from course.tasks.matrix.cases import (
@@ -13,7 +14,7 @@ from course.tasks.matrix.cases import (
     draw_update,
 )
 from course.tasks.matrix.mistaken import biases_left, up_the_gradient, wires_paired
-from course.tasks.matrix.printed import LINES, WORDS, answers, misprints_believed, read_errata
+from course.tasks.matrix.printed import answers, misprints_believed
 from course.tasks.matrix.truth import (
     BACKWARD_FOLLOWS,
     FORWARD_FOLLOWS,
@@ -245,7 +246,6 @@ ERRATA_TASK = Task(
     grade_kinds=("printed",),
     mistakes=("layer-off-by-one",),
     shows={"layer-off-by-one": misprints_believed},
-    drive=read_errata,
     wants="dict",
 )
 

@@ -1,13 +1,8 @@
-"""Unit 03: the printed derivation with its misprints, and how a reader's answers are read."""
+"""Unit 03: the printed derivation with its misprints."""
 
 import hashlib
 
-LINES = range(1, 9)
-"""The numbers of the printed lines."""
-
-# a word stands for its number, and zeros are what comes from those who computed nothing
-WORDS = ("a0", "right", "a1", "a2", "z1", "z2", "W1", "W2", "b1", "b2", "delta1", "delta2")
-"""The words, one of which is the answer to each line."""
+from course.driving.errata import LINES, WORDS
 
 # students have this file too: nobody should read the answers in passing
 _DIGESTS = (
@@ -32,19 +27,6 @@ def _answer(line, digest):
         return hashlib.sha256(f"matrix.errata line {line}: {word}".encode()).hexdigest()
 
     return next(word for word in WORDS if digest_of(word).startswith(digest))
-
-
-def read_errata(said, arguments):
-    """Drive the answers, a dictionary: return its words in the order of the lines."""
-    return tuple(_in_house_spelling(said.get(line)) for line in LINES)
-
-
-def _in_house_spelling(said):
-    # δ², delta_2 and Delta2 are the same answer
-    if not isinstance(said, str):
-        return said
-    plain = said.strip().replace("δ", "delta").translate(str.maketrans("⁰¹²₀₁₂", "012012", "^_ "))
-    return next((word for word in WORDS if word.casefold() == plain.casefold()), said)
 
 
 def misprints_believed():

@@ -3,7 +3,7 @@
 import numpy as np
 
 from course.task import Part, Task
-from course.tasks.training.batches import X_amiss, exhausted, in_turn, last_is_short, y_amiss
+from course.tasks.training.batches import X_amiss, in_turn, last_is_short, y_amiss
 from course.tasks.training.cases import (
     Case,
     draw_batches,
@@ -20,8 +20,6 @@ from course.tasks.training.judged import (
     some_start,
     spread_off_at_the_start,
     start_amiss,
-    start_and_trained,
-    trained,
     units_alike_at_the_start,
 )
 from course.tasks.training.truth import accuracy, scores, stepped
@@ -41,7 +39,6 @@ MINIBATCHES = Task(
     grade_kinds=("even", "short", "short again", "last of one", "larger than all", "all", "ones",
                  "many"),
     mistakes=("last-batch-size", "inputs-mutated"),
-    drive=exhausted,
     sees={"last-batch-size": lambda evidence, part: evidence.wrong_just_where(part, last_is_short)},
 )  # fmt: skip
 
@@ -125,7 +122,6 @@ INITIAL_LOSS = Task(
         "wrong-sign": lambda: [(-np.log(10),)],
         "mean-over-classes": lambda: [(np.log(10) / 10,)],
     },
-    drive=lambda number, arguments: number,
     wants="value",
 )
 
@@ -139,7 +135,6 @@ OVERFIT = Task(
     check_kinds=("twenty",),
     grade_kinds=("twenty", "twenty others", "narrower"),
     mistakes=("symmetric-initialisation", "inputs-mutated"),
-    drive=trained,
     seconds=10.0,
 )  # fmt: skip
 
@@ -155,7 +150,6 @@ TRAIN = Task(
     check_kinds=("digits", "deep"),
     grade_kinds=("digits", "short last batch", "deep"),
     mistakes=("symmetric-initialisation", "unscaled-initialisation", "inputs-mutated"),
-    drive=start_and_trained,
     sees={
         "symmetric-initialisation": units_alike_at_the_start,
         "unscaled-initialisation": spread_off_at_the_start,

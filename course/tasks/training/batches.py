@@ -1,33 +1,8 @@
-"""Unit 09: reading a student's minibatches, and saying what is wrong with them."""
-
-from itertools import islice
+"""Unit 09: saying what is wrong with a student's minibatches."""
 
 import numpy as np
 
-from course.reading import UnreadableError, kind
 from course.stack import form
-from course.task import call
-
-
-def exhausted(student, arguments):
-    """Drive a generator of batches to its end: return ([X of each batch], [y of each batch])."""
-    batches = call(student, arguments)
-    if batches is None or not hasattr(batches, "__iter__"):
-        raise UnreadableError(
-            f"Came back: {kind(batches)}; expected a generator. Is there a `yield` for each batch?"
-        )
-    Xs, ys = [], []
-    # more batches than examples cannot be right, and a loop without an end must have one here
-    for batch in islice(batches, len(arguments["y"]) + 1):
-        if not isinstance(batch, tuple | list) or len(batch) != 2:
-            raise UnreadableError(
-                f"A batch came as {kind(batch)}; expected X_batch, y_batch: two things separated "
-                "by a comma."
-            )
-        # a copy: a batch may be used up before the next is made in its place
-        Xs.append(np.array(batch[0]))
-        ys.append(np.array(batch[1]))
-    return Xs, ys
 
 
 def in_turn(X, y, size, rng):

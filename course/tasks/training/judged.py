@@ -1,14 +1,10 @@
 """Unit 09: judging trained parameters, by the course's own forward pass, and where they began."""
 
-import traceback
 from itertools import pairwise
 
 import numpy as np
 
-from course.reading import UnreadableError
-from course.running import fresh
 from course.stack import form
-from course.task import call
 from course.tasks.training.truth import accuracy, layer_sums, loss
 
 ENOUGH = 0.95
@@ -21,25 +17,6 @@ LOSS_SHARES = ((LOW, 1.0), (0.1, 0.5))
 
 FADING = 1 / 50
 """How far the spread of z may fall from the first layer to the last before training."""
-
-
-def trained(student, arguments):
-    """Drive a function that trains: what it calls may not be written yet, and that is said."""
-    try:
-        return call(student, arguments)
-    except NotImplementedError as error:
-        # this function, `call` and the student's own stub: deeper, it is not theirs alone
-        if len(traceback.extract_tb(error.__traceback__)) <= 3:
-            raise
-        raise UnreadableError(
-            f"`{getattr(student, '__name__', 'yours')}` calls a function that is not written yet."
-        ) from None
-
-
-def start_and_trained(student, arguments):
-    """Drive `train`: return the parameters it starts from, those of no epochs, and the trained."""
-    start = trained(student, {**fresh(arguments), "epochs": 0})
-    return start, trained(student, arguments)
 
 
 def some_start(sizes, rng, **others):

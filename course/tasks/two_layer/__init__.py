@@ -2,16 +2,11 @@
 
 import numpy as np
 
+from course.driving.stages import STAGES
 from course.forward import cross_entropy, two_layer_forward
 from course.mistakes.network import Network, network
 from course.task import Case, Part, Task
-from course.tasks.two_layer.by_hand import (
-    STAGE_FOLLOWS,
-    STAGES,
-    read_stages,
-    stages,
-    stages_of,
-)
+from course.tasks.two_layer.by_hand import STAGE_FOLLOWS, stages, stages_of
 from course.tasks.two_layer.cases import (
     PARAMETERS,
     draw_loss,
@@ -121,7 +116,6 @@ STAGES_TASK = Task(
     quantities=lambda: _quantities(**worked_example()),
     read=stages_of,
     follows=STAGE_FOLLOWS,
-    drive=read_stages,
     wants="dict",
 )
 

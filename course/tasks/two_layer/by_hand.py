@@ -3,26 +3,16 @@
 import numpy as np
 
 from course.differentiate import complex_step_gradient
+from course.driving.stages import STAGES
 from course.forward import sigmoid, softmax, two_layer_forward
 from course.task import Follow
 from course.tasks.two_layer.cases import PARAMETERS, worked_example
 from course.tasks.two_layer.truth import RATE, cost_of_logits, gradients, stepped
 
-STAGES = (
-    "z1[2]", "a1[2]", "z2[1]", "p[1]", "loss", "delta2[1]",
-    "dW2[1, 2]", "da1[2]", "sigma_prime[2]", "delta1[2]", "dW1[2, 1]", "new_loss",
-)  # fmt: skip
-"""Names follow NumPy: z1[2] belongs to the third hidden unit."""
-
 EXAMPLE = worked_example()
 X, Y, W2, B2 = (EXAMPLE[name] for name in ("x", "y", "W2", "b2"))
 NETWORK = {name: EXAMPLE[name] for name in PARAMETERS}
 Z1, A1, Z2, _ = two_layer_forward(X, **NETWORK)
-
-
-def read_stages(answers, arguments):
-    """Drive the answers, a dictionary: return its numbers in the order of STAGES."""
-    return tuple(answers.get(name) for name in STAGES)
 
 
 def stages():

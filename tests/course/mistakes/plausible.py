@@ -8,7 +8,7 @@ from autograder.planted import mistakes as planted_mistakes
 from course.comparing import equal
 from course.mistakes import find_mistake
 from course.running import fresh
-from course.trying import Trial
+from course.trials import Trial
 
 
 def trouble_with_list(task):
@@ -97,6 +97,6 @@ def _alike(task, one, other, cases):
 
 def _same(task, one, other, case):
     return all(
-        equal(part, part.value(a), part.value(b), Trial(case))
+        equal(part, part.value(a), part.value(b), Trial(case=case))
         for part, a, b in zip(task.parts, one, other, strict=True)
     )

@@ -1,7 +1,6 @@
 """Mistakes that show in what happens around the values, on small tasks of the tests' own."""
 
 import warnings
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,14 +11,15 @@ from course.evidence import Evidence
 from course.judging import judge
 from course.mistakes import all_mistakes, find_mistake
 from course.task import Case, Part, Task
-from course.trying import try_all
+from course.trials import try_all
+from course.trying import LocalAnswer
 
 GRADIENT = (Part("dx", 4, ("entries",)),)
 
 
-def small_task(mistake, cases, truth, parts=GRADIENT, drive=None):
+def small_task(mistake, cases, truth, parts=GRADIENT):
     """Return a task of one mistake, on given cases; its quantities are of no known kind."""
-    task = Task(
+    return Task(
         id="small.task",
         parts=parts,
         draw=lambda rng, kind: cases[0],
@@ -30,11 +30,10 @@ def small_task(mistake, cases, truth, parts=GRADIENT, drive=None):
         quantities=lambda **arguments: arguments,
         read=lambda quantities, arguments: (),
     )
-    return replace(task, drive=drive) if drive else task
 
 
 def evidence(task, student, cases):
-    trials = try_all(task, [student], cases)
+    trials = try_all(task, LocalAnswer(task.asked, [student]), cases)
     return Evidence(task, trials, [task.truth(**trial.case.arguments) for trial in trials])
 
 
@@ -45,7 +44,7 @@ def named(mistake, student, cases, truth, **options):
 
 def habits(mistake, student, cases, truth):
     task = small_task(mistake, cases, truth)
-    findings = judge(task, [student], cases, truth)
+    findings = judge(task, LocalAnswer(task.asked, [student]), cases, truth)
     return {name for finding in findings for name in finding.misconceptions}
 
 
@@ -177,7 +176,7 @@ def test_habits_cost_half_and_are_named():
             habits(mistake, lambda x: np.cos(x) * x**2 + 2 * x * np.sin(x), CASES, slope) == set()
         )
     task = small_task("inputs-mutated", CASES, slope)
-    assert judge(task, [mutates], CASES, slope)[0].earned == 2
+    assert judge(task, LocalAnswer(task.asked, [mutates]), CASES, slope)[0].earned == 2
 
 
 def test_bias_gradient_of_none():

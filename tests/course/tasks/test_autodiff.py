@@ -9,9 +9,11 @@ from autograder import grade
 from autograder.grading import reference
 from autograder.solutions import autodiff as solution
 from course import check
+from course.driving.expressions import DEEP, chain
+from course.driving.graphs import slope_by
+from course.driving.operations import FORMS, tables
 from course.tasks import autodiff, find_task
 from course.tasks.autodiff import expressions, operations
-from course.tasks.autodiff.graph import slope_by
 
 AUTOGRAD = {
     "add": (lambda a, b: a + b, lambda a, b: a + 2, lambda a, b: 2 + a, lambda a, b: a + a),
@@ -29,14 +31,14 @@ AUTOGRAD = {
 }
 
 
-@pytest.mark.parametrize("operation", operations.FORMS)
+@pytest.mark.parametrize("operation", FORMS)
 @pytest.mark.parametrize("a", [0.7, -1.3])
 def test_values_and_slopes_of_each_operation_agree(operation, a):
     b = 1.6
-    true = operations.table(operations.FORMS[operation], a, b)
-    made = operations.drive(solution.Value, {"a": a, "b": b})
-    tables = dict(zip(operations.FORMS, made, strict=True))
-    np.testing.assert_allclose(tables[operation], true, rtol=1e-12, atol=1e-15)
+    true = operations.table(FORMS[operation], a, b)
+    made = tables(solution.Value, {"a": a, "b": b})
+    by_name = dict(zip(FORMS, made, strict=True))
+    np.testing.assert_allclose(by_name[operation], true, rtol=1e-12, atol=1e-15)
     for row, form in zip(true, AUTOGRAD[operation], strict=True):
 
         def of_both(a, b, form=form):
@@ -61,18 +63,18 @@ def test_the_graphs_have_the_slopes_that_autograd_finds():
     np.testing.assert_allclose(tree, grad(tree_of)(leaves), rtol=1e-12)
     np.testing.assert_allclose(fork, grad(fork_of)(leaves), rtol=1e-12)
     np.testing.assert_allclose(twice, [y, x])
-    exponents = np.arange(expressions.DEEP // 2 - 1, -1, -5)
-    by_sum = 0.001 * np.sum(0.9995**exponents), 0.9995 ** (expressions.DEEP // 2)
+    exponents = np.arange(DEEP // 2 - 1, -1, -5)
+    by_sum = 0.001 * np.sum(0.9995**exponents), 0.9995 ** (DEEP // 2)
     np.testing.assert_allclose(deep, by_sum, rtol=1e-10)
 
 
 def test_the_deep_graph_is_as_deep_as_it_says():
     x, start = solution.Value(1.0), solution.Value(1.0)
-    node, depth = expressions.chain(x, start), 0
+    node, depth = chain(x, start), 0
     while node is not start:
         node = next(p for p, _ in node.parents if p.parents or p is start)
         depth += 1
-    assert depth == expressions.DEEP
+    assert depth == DEEP
 
 
 def test_the_deltas_are_those_of_unit_05():

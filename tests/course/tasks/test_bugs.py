@@ -13,9 +13,10 @@ from autograder.grading import reference
 from autograder.planted import mistakes, planted
 from autograder.solutions import bugs as solution
 from course import central_difference, check
+from course.driving.naming import WORDS
 from course.tasks import bugs, find_task
 from course.tasks.bugs.cases import CLEAR
-from course.tasks.bugs.naming import IDS, MADE, WORDS
+from course.tasks.bugs.naming import IDS, MADE
 from tests.proof.planting import loaded
 
 RELEASE = Path(__file__).parents[3] / "release" / "10_find_the_bug" / "find_the_bug.ipynb"

@@ -1,0 +1,135 @@
+"""Values as a JSON header and raw arrays.
+
+A frame is the header's length in four bytes, the header, then the bytes of its arrays in order.
+The header holds the body, in which whatever JSON has no words for is a dictionary with the key
+"$", and the dtype and shape of each array. `unpacking` is the way back.
+"""
+
+import json
+import math
+
+import numpy as np
+
+from course.stack import Stack
+
+MOST_BYTES = 64 * 2**20
+"""How many bytes one frame may have, where its receiver says nothing else."""
+
+MOST_HEADER = 2 * 2**20
+"""How many of them may be header."""
+
+MOST_ARRAYS = 10_000
+MOST_DEPTH = 64
+_WHOLE = ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8")
+_REAL_OR_COMPLEX = ("f2", "f4", "f8", "c8", "c16")
+DTYPES = {code: np.dtype(code) for code in (*_WHOLE, *_REAL_OR_COMPLEX)}
+"""The kinds of array that are sent, by their names on the wire."""
+
+_CODES = {dtype: code for code, dtype in DTYPES.items()}
+PLAIN = frozenset({type(None), bool, str, int})
+_NUMBERS = (np.ndarray, np.generic)
+
+
+class WireError(Exception):
+    """What is to be sent, or what came, breaks a rule of the wire; the message says which."""
+
+
+def pieces(body, functions=None):
+    """Return a frame as a list of buffers: the header, and each array's bytes without a copy.
+
+    body : None, booleans, numbers, text, lists, tuples, dictionaries with text or whole numbers as
+        keys, NumPy's numbers, arrays of real or complex numbers, Stacks, np.random.Generators.
+    functions : a list that takes the functions met in the body, so that each can be called back
+        by its index there.
+
+    Arrays go in C order and native byte order, long doubles as doubles, lone surrogates as "?".
+    Raises WireError for anything else, and for functions where there is no list.
+    """
+    arrays = []
+    try:
+        told = _told(body, arrays, functions, MOST_DEPTH)
+        shapes = [{"dtype": _CODES[a.dtype], "shape": a.shape} for a in arrays]
+        text = _encode({"body": told, "arrays": shapes})
+    except ValueError as error:
+        raise WireError(f"The message cannot be put as JSON: {error}.") from None
+    if len(arrays) > MOST_ARRAYS:
+        raise WireError(f"Got {len(arrays)} arrays, but a message has at most {MOST_ARRAYS}.")
+    header = text.encode("utf-8", "replace")
+    start = len(header).to_bytes(4, "big") + header
+    return [start, *(a.reshape(-1).view(np.uint8).data for a in arrays if a.size)]
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+
+
+def pack(body, functions=None):
+    """Return a frame as one `bytes`; see `pieces`."""
+    return b"".join(pieces(body, functions))
+
+
+def _told(value, arrays, functions, depth):
+    """Return a value as JSON can hold it, its arrays put aside."""
+    kind = type(value)
+    if kind in PLAIN:
+        return value
+    if kind is float:
+        return value if math.isfinite(value) else {"$": "float", "is": repr(value)}
+    if not depth:
+        raise WireError(f"The message is nested deeper than {MOST_DEPTH} levels.")
+    if isinstance(value, _NUMBERS) and not isinstance(value, (str, bytes)):
+        return _array_told(value, arrays)
+    if isinstance(value, dict):
+        return _dict_told(value, arrays, functions, depth)
+    if isinstance(value, (list, tuple)):
+        told = [_told(entry, arrays, functions, depth - 1) for entry in value]
+        return told if isinstance(value, list) else {"$": "tuple", "of": told}
+    if isinstance(value, np.random.Generator):
+        state = _told(value.bit_generator.state, arrays, functions, depth - 1)
+        return {"$": "rng", "state": state}
+    for plain, told in ((str, str.__str__), (int, int.__int__), (float, float.__float__)):
+        if isinstance(value, plain):
+            return _told(told(value), arrays, functions, depth - 1)
+    if callable(value) and functions is not None:
+        functions.append(value)
+        name = str(getattr(value, "__name__", "function"))
+        return {"$": "function", "n": len(functions) - 1, "name": name}
+    raise WireError(f"Got a {kind.__name__}, but only numbers, text and arrays can be sent.")
+
+
+def _array_told(value, arrays):
+    array = np.asarray(value, order="C")
+    arrays.append(array if array.dtype in _CODES else _as_it_can_be_sent(array))
+    told = {"$": "array", "i": len(arrays) - 1}
+    if isinstance(value, np.generic):
+        told["$"] = "scalar"
+    if isinstance(value, Stack):
+        told["$"] = "stack"
+        told["shapes"] = [shape for _, shape in value.shapes]
+        told["keys"] = value.keys and [_told(_key(key), arrays, None, 2) for key in value.keys]
+    return told
+
+
+def _as_it_can_be_sent(array):
+    """Return an array in a kind that is sent; raises WireError where there is none."""
+    dtype = array.dtype.newbyteorder("=")
+    if dtype.kind in "fc" and dtype not in _CODES:
+        dtype = DTYPES["f8" if dtype.kind == "f" else "c16"]
+    if dtype not in _CODES:
+        raise WireError(f"Got an array of {dtype}, but only arrays of numbers can be sent.")
+    with np.errstate(over="ignore"):
+        return np.asarray(array, dtype=dtype, order="C")
+
+
+def _key(key):
+    """Return a key of a student's dictionary, or its repr where it is no plain value."""
+    return key if isinstance(key, str | int | float | np.number | None) else repr(key)
+
+
+def _dict_told(value, arrays, functions, depth):
+    told = [(key, _told(entry, arrays, functions, depth - 1)) for key, entry in value.items()]
+    if all(type(key) is str for key in value) and "$" not in value:
+        return dict(told)
+    for key in value:
+        if type(key) not in (str, int):
+            raise WireError(f"Got the key {key!r}, but keys are text or whole numbers.")
+    return {"$": "dict", "items": told}

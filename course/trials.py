@@ -1,0 +1,118 @@
+"""Trying an answer on the cases: what to put to it next, from what it said before.
+
+The answer is talked to and never touched: it may lie in another process. See `LocalAnswer` in
+`trying` for what it says.
+"""
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+
+from course.called import Called
+from course.comparing import is_narrow
+from course.mistakes import find_mistake
+from course.reading import NOT_WRITTEN
+from course.running import fresh
+from course.stack import form
+from course.trying import NOT_BACK
+
+
+@dataclass(frozen=True, eq=False)
+class Trial(Called):
+    """What one call on one case did, and what is to be known beside it.
+
+    case : the Case. earlier : the parts of the student's own answer to the task that this one
+    leans on. again : the parts of a second call on the same case, where one was made.
+    changed_later : indices of the parts whose arrays changed after they were handed back.
+    """
+
+    case: object = field(kw_only=True)
+    earlier: tuple = ()
+    again: tuple = ()
+    changed_later: frozenset = frozenset()
+
+    @classmethod
+    def on(cls, case, called, **beside):
+        """Return the Trial of what a call on a case did, as a Called."""
+        return cls(case=case, **called.as_data(), **beside)
+
+    @cached_property
+    def narrow(self):
+        """Whether anything that came or was given is in less than 64 bits."""
+        return is_narrow([self.case.arguments, self.parts, self.earlier])
+
+    def stopped_by(self, mistake_id):
+        """Whether the call raised what a habit raises, whatever the values would have been."""
+        mistake = find_mistake(mistake_id)
+        return mistake.is_habit and bool(self.raised) and bool(mistake.raises(None, self.raised))
+
+
+def try_all(task, answer, cases):
+    """Return the Trials of an answer on the cases, in order.
+
+    task : the Task; answer : a LocalAnswer, or what speaks like one. The trials end early with a
+    call that is not written yet or does not come back: the rest would say the same again.
+    """
+    trials = []
+    leans = task.leans_on is not None and answer.leans
+    for case in cases:
+        earlier, stand_in = (), None
+        if leans:
+            arguments = task.leans_on.of_its_arguments(case).arguments
+            before = answer.call_leaned_on(arguments)
+            if before.trouble == NOT_BACK:
+                leans = False
+            elif not _fits(before, arguments, task.leans_on) or any(
+                "overflow" in warning for warning in before.warned
+            ):
+                # nothing can follow from what did not come, and an overflow there is none of this
+                # answer's: try with the true values in its place
+                stand_in = _true_function(task.leans_on)
+            elif not before.changed:
+                earlier = before.parts
+        # one look at the calls inside is enough, and it slows them
+        watch = task.asked.watch and not trials
+        called = answer.call(case.arguments, watch=watch, stand_in=stand_in)
+        again = ()
+        if called.parts and not trials:
+            again = answer.call(case.arguments, stand_in=stand_in, keep=False).parts
+        trials.append(Trial.on(case, called, earlier=earlier, again=again))
+        if called.trouble in (NOT_WRITTEN, NOT_BACK):
+            break
+    return [
+        replace(trial, changed_later=_changed(trial.parts, now))
+        for trial, now in zip(trials, answer.parts_now(), strict=True)
+    ]
+
+
+def _fits(called, arguments, task):
+    """Whether the parts that came have the shapes that they should have, and are finite."""
+    true = task.truth(**fresh(arguments))
+    return bool(called.parts) and all(
+        not isinstance(came, str)
+        and form(came) == form(part.value(wanted))
+        and bool(np.all(np.isfinite(came)))
+        for part, came, wanted in zip(task.parts, called.parts, true, strict=True)
+    )
+
+
+def _true_function(task):
+    """Return a function that takes and gives what the student's answer to a task should."""
+    order = task.of_its_arguments_in_order()
+
+    def true(*arguments):
+        values = task.truth(**dict(zip(order, arguments, strict=True)))
+        return values if len(task.parts) > 1 else values[0]
+
+    return true
+
+
+def _changed(parts, now):
+    """Return the indices of the parts that are not any more what they were."""
+    return frozenset(
+        index
+        for index, (before, after) in enumerate(zip(parts, now, strict=False))
+        if not isinstance(before, str)
+        and not (not isinstance(after, str) and np.array_equal(before, after, equal_nan=True))
+    )
