@@ -5,10 +5,11 @@ from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 
-import nbformat
 from nbgrader.utils import parse_utc
 
 from autograder.course_error import CourseError
+from autograder.handed_in import read_regular
+from autograder.renamed_files import is_copy, is_named_as_notebook, taken_for
 
 
 @dataclass(frozen=True)
@@ -17,10 +18,13 @@ class Submission:
 
     student : the id, which is the folder's name.
     folder : submitted/STUDENT/ASSIGNMENT.
-    notebooks : name expected -> file that is taken for it.
+    notebooks : name expected -> file that is taken for it; whether it holds a notebook is seen
+        when it is graded.
     timestamp : when it was handed in (UTC, without a time zone), or None where nobody noted it.
     timestamp_trouble : what is wrong with its timestamp.txt, in words; "" where nothing is.
     cause : why it earns nothing, in words; "" where it can be graded.
+    remark : which of several notebooks are not there, and which copies were left aside, in
+        words; "" where none.
     """
 
     student: str
@@ -29,18 +33,19 @@ class Submission:
     timestamp: datetime | None = None
     timestamp_trouble: str = ""
     cause: str = ""
+    remark: str = ""
 
     @property
     def renamed(self):
         """The expected names that stand in other files: name -> file."""
-        return {name: path for name, path in self.notebooks.items() if path.stem != name}
+        return {name: path for name, path in self.notebooks.items() if path.name != f"{name}.ipynb"}
 
     @property
     def note(self):
         """What was taken for what, and what was passed over; "" where all is as it should be."""
         taken = [f"{path.name} as {name}.ipynb" for name, path in self.renamed.items()]
-        said = [f"Graded {', '.join(taken)}."] if taken else []
-        return " ".join([*said, *([self.timestamp_trouble] if self.timestamp_trouble else [])])
+        said = f"Graded {', '.join(taken)}." if taken else ""
+        return " ".join(filter(None, (said, self.remark, self.timestamp_trouble)))
 
 
 def read_submissions(course, assignment, students=()):
@@ -79,42 +84,49 @@ def read_submissions(course, assignment, students=()):
 def read_submission(folder, expected):
     """Return the Submission in a folder: expected are the names, without suffix, to look for.
 
-    Where one expected notebook is missing and one stranger is there, the stranger is taken
-    for it. Where it would be a guess, nothing is taken and the cause says so.
+    A renamed notebook is taken where it is sure which is meant (see `taken_for`). Where it
+    would be a guess, it is not, and the cause says so; where others of several notebooks are
+    there, these are graded, and the remark says it.
     """
     student = folder.parent.name
-    found = {path.stem: path for path in sorted(folder.glob("*.ipynb")) if path.is_file()}
-    taken = {name: found.pop(name) for name in expected if name in found}
-    missing = [name for name in expected if name not in taken]
-    cause = ""
-    if len(missing) == 1 and len(found) == 1:
-        taken[missing[0]] = next(iter(found.values()))
-    elif len(missing) == 1 and found:
-        others = ", ".join(path.name for path in found.values())
-        cause = f"No notebook called {missing[0]}.ipynb, and several others: {others}."
-    elif missing:
-        names = ", ".join(f"{name}.ipynb" for name in missing)
-        cause = f"No notebook was handed in ({names})."
-    for path in taken.values():
-        cause = cause or _unreadable(path)
+    there = sorted(path for path in folder.iterdir() if is_named_as_notebook(path.name))
+    # a student's link may lead anywhere on the instructor's disk
+    links = {path.stem for path in there if path.is_symlink()}
+    found = [path for path in there if not path.is_symlink() and path.is_file()]
+    taken = taken_for(expected, found)
+    left = [path for path in found if path not in taken.values()]
+    missing = _missing([name for name in expected if name not in taken], left, links)
+    aside = [path.name for path in left if any(is_copy(path, name) for name in taken)]
+    remark = f"Left aside: {', '.join(aside)}." if aside else ""
     timestamp, trouble = _timestamp(folder)
-    return Submission(student, folder, taken, timestamp, trouble, cause)
+    if not taken:
+        return Submission(student, folder, {}, timestamp, trouble, cause=missing)
+    remark = " ".join(filter(None, (missing, remark)))
+    return Submission(student, folder, taken, timestamp, trouble, remark=remark)
 
 
-def _unreadable(path):
-    """Say why a file is no notebook, or return ""."""
-    try:
-        nbformat.read(path, as_version=4)
-    except Exception as error:  # whatever a student's file makes a parser do
-        said = str(error).strip().splitlines()
-        return f"{path.name} cannot be read as a notebook: {said[0][:200] if said else error!r}"
-    return ""
+def _missing(names, others, links):
+    """Say which notebooks were not handed in, as far as anybody can tell; "" for none."""
+    if not names:
+        return ""
+    if others:
+        missing = " or ".join(f"{name}.ipynb" for name in names)
+        listed = ", ".join(path.name for path in others)
+        several = "and several others" if len(others) > 1 else "but another"
+        return f"No notebook called {missing}, {several}: {listed}."
+    but = ", but a link in its place: links are not followed" if links & set(names) else ""
+    return f"No notebook was handed in ({', '.join(f'{name}.ipynb' for name in names)}{but})."
 
 
 def _timestamp(folder):
     """Read timestamp.txt as nbgrader does; return the time or None, and what is wrong with it."""
-    path = folder / "timestamp.txt"
-    text = path.read_text(encoding="utf-8", errors="replace").strip() if path.is_file() else ""
+    try:
+        data = read_regular(folder / "timestamp.txt", 1000)
+    except FileNotFoundError:
+        return None, ""
+    except OSError as error:
+        return None, f"Passed over timestamp.txt, which {error.strerror}."
+    text = data.decode("utf-8", "replace").strip()
     try:
         return (parse_utc(text) if text else None), ""
     except (ValueError, OverflowError):

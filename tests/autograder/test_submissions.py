@@ -35,7 +35,7 @@ def test_one_stranger_is_taken_for_the_missing_one(tmp_path):
 
 
 def test_of_two_strangers_none_is_taken(tmp_path):
-    submission = read(tmp_path, {"a.ipynb": EMPTY, "b.ipynb": EMPTY})
+    submission = read(tmp_path, {"a.ipynb": EMPTY, "b.ipynb": EMPTY + b" "})
     assert submission.cause == (
         "No notebook called two_layer.ipynb, and several others: a.ipynb, b.ipynb."
     )
@@ -45,10 +45,39 @@ def test_no_notebook_at_all(tmp_path):
     assert read(tmp_path, {"a.txt": b""}).cause == "No notebook was handed in (two_layer.ipynb)."
 
 
-@pytest.mark.parametrize("data", [b"", b"[1]", b"{", b"\xff\xfe\x00", b'{"cells": 3}', b"null"])
-def test_what_is_no_notebook_is_said_to_be_none(tmp_path, data):
-    cause = read(tmp_path, {NOTEBOOK: data}).cause
-    assert cause.startswith("two_layer.ipynb cannot be read as a notebook")
+@pytest.mark.parametrize("data", [b"", b"[1]", b"\xff\xfe\x00", b"null"])
+def test_what_is_in_the_file_is_left_to_the_worker(tmp_path, data):
+    submission = read(tmp_path, {NOTEBOOK: data})
+    assert (submission.cause, list(submission.notebooks)) == ("", ["two_layer"])
+
+
+def test_a_copy_beside_the_notebook_is_left_aside_and_named(tmp_path):
+    submission = read(tmp_path, {NOTEBOOK: EMPTY, "two_layer (1).ipynb": EMPTY})
+    assert submission.notebooks["two_layer"].name == NOTEBOOK
+    assert submission.note == "Left aside: two_layer (1).ipynb."
+
+
+def test_of_several_notebooks_those_that_are_there_are_graded(tmp_path):
+    hand_in(tmp_path, "kofi-ito", {NOTEBOOK: EMPTY})
+    folder = tmp_path / "submitted" / "kofi-ito" / ASSIGNMENT
+    submission = read_submission(folder, ["two_layer", "extra"])
+    assert list(submission.notebooks) == ["two_layer"]
+    assert submission.cause == ""
+    assert submission.note == "No notebook was handed in (extra.ipynb)."
+
+
+def test_a_link_is_not_followed(tmp_path):
+    secret = tmp_path / "secret.ipynb"
+    secret.write_bytes(EMPTY)
+    hand_in(tmp_path, "kofi-ito", {})
+    folder = tmp_path / "submitted" / "kofi-ito" / ASSIGNMENT
+    (folder / NOTEBOOK).symlink_to(secret)
+    submission = read_submission(folder, ["two_layer"])
+    assert submission.notebooks == {}
+    assert submission.cause == (
+        "No notebook was handed in (two_layer.ipynb, but a link in its place: links are not "
+        "followed)."
+    )
 
 
 @pytest.mark.parametrize("timestamp", ["soon", "2026-13-45 99:00:00 UTC", "9" * 400])
