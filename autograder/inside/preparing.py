@@ -1,0 +1,90 @@
+"""Making the shell and all that is slow the first time, once, before any fork."""
+
+import importlib
+import os
+import sys
+import types
+import warnings
+
+from course import running
+
+from .drawn import Drawn
+from .outputs import CellOutputs
+from .shell import Shell
+
+_USED_BY_NOTEBOOKS = (
+    "numpy.linalg",
+    "numpy.random",
+    "matplotlib.pyplot",
+    "matplotlib.patches",
+    "ipywidgets",
+    "anywidget",
+    "course.trying",
+    "course.progress_table",
+    "course.notations",
+)
+_CELLS = """\
+%matplotlib inline
+import matplotlib.pyplot as plt, numpy as np, warnings
+figure, axes = plt.subplots()
+axes.plot([1, 2], [1, 2], marker="o", label="$\\delta_2$")
+axes.imshow(np.eye(2)); axes.set(title="a", xlabel="$x^2$", ylabel="y"); axes.legend();
+# -
+import io
+plt.figure(layout="constrained").subplots().set(xscale="log", yscale="log")
+plt.gcf().savefig(io.BytesIO(), format="svg"); plt.close()
+from course import network_picture, lines_picture
+network_picture([np.ones(2), np.ones(1)], [np.ones((1, 2))], names=[["a", "b"], ["c"]])
+# -
+from course import lines_picture
+lines_picture({"a": [1.0, 2.0], "b": [2.0, 0.1]}, title="a")
+# -
+import ipywidgets, asyncio
+display(ipywidgets.interactive(lambda x: x, x=(0, 3)))
+await asyncio.sleep(0)
+# -
+from course.progress_table import Progress
+Progress("none", [])
+# -
+def f(x):
+    return np.linalg.inv(x)
+print(np.array([0.5]), np.eye(2)); warnings.warn("a warning", stacklevel=2)
+f(np.zeros((2, 2)))
+# -
+1 +
+# -
+undefined
+"""
+
+
+def prepare():
+    """Make the Shell, and have it do once what notebooks do, so that no fork pays for it."""
+    shell = Shell.instance()
+    course = importlib.import_module("course")
+    for name in [*_USED_BY_NOTEBOOKS, *sorted(set(course._LATER.values()))]:
+        importlib.import_module(name)
+    # the steps that carry a call to the host are none of the student's
+    running._OWN = (*running._OWN, os.path.dirname(os.path.abspath(__file__)))
+    _exercise(shell)
+    # after the exercise, which sets up matplotlib as a notebook finds it
+    shell.drawn = Drawn()
+
+
+def _exercise(shell):
+    """Run cells like those of notebooks, and leave nothing of them behind."""
+    streams = sys.stdout, sys.stderr
+    names = dict(shell.user_ns)
+    sys.stdout, sys.stderr = shell.streams
+    no_tasks = {"tasks": [], "units": {"none": ""}}
+    shell.session = types.SimpleNamespace(outlines=lambda: no_tasks)
+    try:
+        with warnings.catch_warnings():
+            for code in _CELLS.split("# -\n"):
+                shell.run(code, CellOutputs())
+    finally:
+        sys.stdout, sys.stderr = streams
+        shell.session = None
+        shell.reset(new_session=True)
+        shell.user_ns.update((name, names[name]) for name in names if name.startswith("__"))
+        shell.outputs = CellOutputs(0, 0)
+        shell.end_loop()

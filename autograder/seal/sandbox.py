@@ -1,0 +1,228 @@
+"""A sandbox for one worker, and the forks in it: one for each notebook."""
+
+import contextlib
+import os
+import select
+import socket
+import threading
+import time
+from itertools import count
+
+from autograder.inside.wire import Channel
+from autograder.seal import deaths
+from autograder.seal.limits import Limits
+from autograder.seal.seal_error import SealError
+from autograder.seal.self_test import self_test
+from autograder.seal.zygote_process import ZygoteProcess
+
+ENTRY = "inside.session:main"
+_INTERRUPT, _KILL = 2, 9
+_GRACE_SECONDS = 2.0
+
+
+class Sandbox:
+    """Runs notebooks' code in processes that can reach nothing; one zygote serves many forks.
+
+        with Sandbox(limits) as sandbox, sandbox.fork() as fork:
+            fork.channel.send(…)
+
+    limits : Limits of every fork.
+    sealed : False runs the same without bubblewrap and without any lockdown but the limits.
+    entry : "module:function", called in each fork with its Channel. In the sandbox
+        `autograder.inside` is the package `inside`; `inside.preparing.prepare` is called once,
+        before any fork.
+    entry_folder : a folder from which that module can be imported inside, read only, or None.
+
+    Several forks may live at one time, and threads may share a sandbox. After os.fork, and when
+    its zygote has died, a sandbox starts a new zygote for the next fork.
+    Raises SealError where nothing can be sealed, or where the seal, tried from inside, leaks.
+    """
+
+    def __init__(self, limits=None, sealed=True, entry=ENTRY, entry_folder=None):
+        self.limits = limits or Limits()
+        self.sealed = sealed
+        self._entry, self._entry_folder = entry, entry_folder
+        self._lock = threading.RLock()
+        self._numbers = count(1)
+        self._ended = {}
+        self._zygote = None
+        self._closed = False
+        self._start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    @property
+    def facts(self):
+        """What the zygote found: landlock (its ABI, 0: none), address_space, python."""
+        return self._zygote.facts
+
+    def fork(self, limits=None, entry=None):
+        """Return a new Fork, which runs the sandbox's entry under its limits, or others.
+
+        Raises SealError where the zygote has died and no new one can be started, and for limits
+        that cannot be kept here.
+        """
+        limits = limits or self.limits
+        with self._lock:
+            if self._closed:
+                raise SealError("This sandbox is closed: make another one.")
+            if self._pid != os.getpid():
+                self._zygote = None  # another process's; its socket is not ours to close
+                self._start()
+            self._hear(0)
+            if self._zygote.dead:
+                self._start()
+            if self.sealed:
+                self._refuse_uncounted(limits)
+            ours, theirs = socket.socketpair()
+            number = next(self._numbers)
+            request = {"fork": number, "limits": limits.as_data(), "entry": entry or self._entry}
+            try:
+                self._ask(request, theirs)
+            except BaseException:
+                ours.close()
+                raise
+            finally:
+                theirs.close()
+            return Fork(self, self._zygote, number, ours, limits)
+
+    def close(self):
+        """End the zygote and all its forks; waits until they are gone. It can be called twice."""
+        with self._lock:
+            self._closed = True
+            if self._zygote and self._pid == os.getpid():
+                self._zygote.close()
+
+    def _start(self):
+        if self._zygote:
+            self._zygote.close()
+        self._pid = os.getpid()
+        self._zygote = ZygoteProcess(self.limits, self.sealed, self._entry, self._entry_folder)
+        if self.sealed:
+            try:
+                self._refuse_uncounted(self.limits)
+                self_test(self)
+            except BaseException:
+                self.close()
+                raise
+
+    def _refuse_uncounted(self, limits):
+        if limits.processes and not self._zygote.counts_processes:
+            raise SealError(
+                f"Got c.Seal.processes = {limits.processes}, but the kernel does not count the "
+                "processes of a notebook here (it does from Linux 5.14 on, for root only where "
+                "it may map a second user id): leave c.Seal.processes at 0."
+            )
+
+    def _ask(self, request, channel):
+        """Send a request to the zygote, to a new one if it has just died."""
+        try:
+            self._zygote.send(request, [channel.fileno()])
+        except OSError:
+            self._start()
+            self._zygote.send(request, [channel.fileno()])
+
+    def _hear(self, seconds):
+        """Take in what the zygote reports, waiting up to some seconds for a first report."""
+        with self._lock:
+            while not self._zygote.dead:
+                try:
+                    report = self._zygote.receive(seconds)
+                except EOFError:
+                    self._zygote.dead = True
+                    return
+                if report is None:
+                    return
+                self._ended[report["ended"]] = report
+                seconds = 0
+
+
+class Fork:
+    """One student's process, as the host sees it.
+
+    channel : the Channel to it. A fork that is left (`with`) or closed is killed.
+    """
+
+    def __init__(self, sandbox, zygote, number, ours, limits):
+        self.channel = Channel(ours)
+        self.limits = limits
+        self._sandbox, self._zygote, self._number = sandbox, zygote, number
+        self._hung_up = select.poll()
+        self._hung_up.register(ours, select.POLLRDHUP)
+        self._asked_to_die = False
+        self._report = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def interrupt(self):
+        """Send SIGINT, which Python turns into KeyboardInterrupt; nothing if it has ended."""
+        self._signal(_INTERRUPT)
+
+    def kill(self):
+        """End the process at once, with all that it started; it can be called twice."""
+        if not self._heard(0):
+            self._asked_to_die = True
+            self._signal(_KILL)
+
+    @property
+    def died(self):
+        """None while it lives; else why it ended, in words (see `deaths.in_words`).
+
+        A process that closed its channel is given a moment to end, and is killed then.
+        """
+        if self.channel.fileno() == -1 or self._hung_up.poll(0):
+            if not self._heard(_GRACE_SECONDS):
+                self.kill()
+                if not self._heard(_GRACE_SECONDS):
+                    return "the process closed its channel"
+        elif not self._heard(0):
+            return None
+        return deaths.in_words(self._report, self.limits, self._asked_to_die)
+
+    @property
+    def report(self):
+        """What the zygote said of its end, or None: status, cpu (seconds), peak (bytes)."""
+        return self._report if self._heard(0) else None
+
+    def complaints(self):
+        """Return what the zygote wrote to standard error, for whoever looks for a fault."""
+        return self._zygote.complaints()
+
+    def close(self):
+        """Kill it if it lives, close its channel, and wait until it is gone."""
+        self.kill()
+        self.channel.close()
+        self._heard(_GRACE_SECONDS)
+
+    def _signal(self, number):
+        try:
+            self._zygote.send({"signal": self._number, "number": number})
+        except OSError:
+            return  # the zygote is gone, and its forks with it
+
+    def _heard(self, seconds):
+        """Whether the zygote reported its end, waiting up to some seconds for that."""
+        if self._report:
+            return True
+        until = time.monotonic() + seconds
+        while True:
+            with self._sandbox._lock:
+                if self._sandbox._zygote is self._zygote:
+                    self._sandbox._hear(0)
+                self._report = self._sandbox._ended.pop(self._number, None)
+                if self._report is None and self._zygote.dead:
+                    self._report = {"zygote": "died"}
+            left = until - time.monotonic()
+            if self._report or left <= 0:
+                return bool(self._report)
+            with contextlib.suppress(EOFError):
+                # not for long: another thread may take the report in
+                self._zygote.wait(min(left, 0.05))

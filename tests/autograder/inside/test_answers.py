@@ -1,0 +1,248 @@
+"""Answers held and called over the channel say what they say in one process."""
+
+import json
+import zlib
+
+import numpy as np
+import pytest
+
+from autograder.inside.served_tasks import outlines_as_data
+from course.score import SCORE_MIME, Finding, Score
+from course.tasks import UNITS, all_tasks, find_task
+from course.trying import LocalAnswer
+
+NEURON = "two_layer.forward"
+
+TAKES = "def forward(x, W1, b1, W2, b2):\n    "
+ANSWERS = {
+    "right": TAKES
+    + """z1 = W1 @ x + b1
+    a1 = 1 / (1 + np.exp(-z1))
+    z2 = W2 @ a1 + b2
+    e = np.exp(z2 - z2.max())
+    return z1, a1, z2, e / e.sum()
+""",
+    "not written": TAKES + "raise NotImplementedError\n",
+    "raises": TAKES + "print('so far')\n    return W1 @ x.reshape(1, -1)\n",
+    "changes": TAKES + "x += 1\n    return [x, None, 'text', 3j]\n",
+    "warns": TAKES + "np.seterr(all='warn')\n    return x / 0, x, x, x\n",
+    "endless": TAKES + "while True:\n        pass\n",
+    "prints": TAKES + "print('y' * 5000)\n    return None\n",
+    "displays": TAKES + "get_ipython().run_cell('1')\n    return x, x, x, x\n",
+}
+
+
+def cases_of(task, count=3):
+    rng = np.random.default_rng(zlib.crc32(task.id.encode()))
+    return [task.draw(rng, kind) for kind in task.check_kinds][:count]
+
+
+def call(host, task, slot, arguments, functions=None, **changes):
+    """Have a held answer called; return the Called as data."""
+    op = {"op": "call", "slot": slot, "asked": task.asked.as_data(), "which": "own"}
+    op |= {"arguments": arguments, "watch": False, "stand_in": None, "keep": True, **changes}
+    return host.ask(op, functions=functions)
+
+
+def same(one, other):
+    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
+        return (
+            type(one) is type(other)
+            and one.dtype == other.dtype
+            and np.array_equal(one, other, equal_nan=one.dtype.kind in "fc")
+        )
+    if isinstance(one, list | tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    return one == other
+
+
+@pytest.mark.parametrize("kind", sorted(set(ANSWERS) - {"displays"}))
+def test_facts_are_those_of_one_process(host, kind):
+    task = find_task(NEURON)
+    code = "import numpy as np\n" + ANSWERS[kind]
+    assert host.run(code)[1]["ok"]
+    names = {}
+    exec(compile(code, "<ipython-input-1-x>", "exec"), names)
+    local = LocalAnswer(task.asked, (names["forward"],))
+    slot = host.ask({"op": "hold", "expressions": ["forward"]})["slot"]
+    for number, case in enumerate(cases_of(task, 1 if kind == "endless" else 3)):
+        watch = number == 0
+        there = call(host, task, slot, case.arguments, watch=watch)
+        assert there.pop("event") == "called"
+        here = local.call(case.arguments, watch=watch).as_data()
+        if kind == "raises":
+            # the line stands in the cache of the shell alone
+            here["trouble"] = here["trouble"].replace(" raised", " raised", 1)
+            there["trouble"] = there["trouble"].replace(" at `return W1 @ x.reshape(1, -1)`", "", 1)
+        for name in here:
+            assert same(there[name], here[name]), (name, there[name], here[name])
+    now = host.ask({"op": "parts_now", "slot": slot, "asked": task.asked.as_data()})
+    assert same(now["are"], [tuple(parts) for parts in local.parts_now()])
+
+
+def test_where_a_call_raised_is_the_students_line(host):
+    host.run("import numpy as np\n" + ANSWERS["raises"])
+    slot = host.ask({"op": "hold", "expressions": ["forward"]})["slot"]
+    task = find_task(NEURON)
+    called = call(host, task, slot, cases_of(task)[0].arguments)
+    assert " at `return W1 @ x.reshape(1, -1)`: " in called["trouble"]
+    assert called["kept"] == "so far\n"
+
+
+def test_unfit_answers_are_said_to_be(host):
+    task = find_task(NEURON)
+    host.run("forward = 3\ndef few(x):\n    return x")
+    names = list(cases_of(task)[0].arguments)
+    for expression, words in [("forward", "should be a function"), ("few", "yours takes 1 (x)")]:
+        slot = host.ask({"op": "hold", "expressions": [expression]})["slot"]
+        op = {"op": "unfit", "slot": slot, "asked": task.asked.as_data(), "names": names}
+        assert words in host.ask(op)["is"]
+
+
+def test_names_that_are_not_there_are_an_error(host):
+    event = host.ask({"op": "hold", "expressions": ["nowhere"]})
+    assert event["event"] == "error"
+    assert event["output"]["ename"] == "NameError"
+    event = host.ask({"op": "hold", "expressions": ["1 +"]})
+    assert event["output"]["ename"] == "SyntaxError"
+
+
+def test_a_slot_that_was_dropped_is_gone(host):
+    host.run("def forward(x):\n    return x")
+    slot = host.ask({"op": "hold", "expressions": ["forward"]})["slot"]
+    host.channel.send({"op": "drop", "slot": slot})
+    task = find_task(NEURON)
+    assert call(host, task, slot, cases_of(task)[0].arguments)["event"] == "error"
+    assert host.run("1")[1]["ok"]
+
+
+def test_functions_of_the_host_are_called_on_its_side(host):
+    task = find_task("two_layer.loss")
+    host.run("def loss(g, a):\n    return g(a) + g(2 * a)")
+    slot = host.ask({"op": "hold", "expressions": ["loss"]})["slot"]
+    functions = []
+    event = call(host, task, slot, {"g": np.sin, "a": 3.0}, functions=functions)
+    asked = []
+    while event["event"] == "call_host":
+        asked.append(event["arguments"])
+        value = functions[event["n"]](*event["arguments"])
+        event = host.ask({"op": "value", "is": value})
+    assert asked == [[3.0], [6.0]]
+    assert float(event["parts"][0]) == np.sin(3.0) + np.sin(6.0)
+
+
+def test_what_the_host_raises_is_raised_and_what_cannot_be_sent_too(host):
+    task = find_task("two_layer.loss")
+    host.run("def loss(g, a):\n    return g(a)")
+    slot = host.ask({"op": "hold", "expressions": ["loss"]})["slot"]
+    functions = []
+    call(host, task, slot, {"g": np.sin, "a": 3.0}, functions=functions)
+    event = host.ask({"op": "raise", "type": "ValueError", "said": "not these"})
+    assert event["raised"] == "ValueError: not these"
+    host.run("def loss(g, a):\n    return g(object())")
+    slot = host.ask({"op": "hold", "expressions": ["loss"]})["slot"]
+    event = call(host, task, slot, {"g": np.sin, "a": 3.0}, functions=functions)
+    assert event["raised"].startswith("TypeError: sin cannot take this")
+
+
+def test_a_stand_in_is_found_where_the_answer_leans(host):
+    task = next(t for t in all_tasks().values() if t.leans_on and not t.objects)
+    on = task.leans_on.name
+    host.run(f"def {on}(*a):\n    return 'own'\ndef {task.name}(*a):\n    return {on}(7)")
+    slot = host.ask({"op": "hold", "expressions": [task.name, on]})["slot"]
+    arguments, functions = cases_of(task)[0].arguments, []
+    event = call(host, task, slot, arguments, functions=functions, stand_in=abs)
+    assert event["event"] == "call_host"
+    assert event["arguments"] == [7]
+    assert host.ask({"op": "value", "is": 12})["event"] == "called"
+    outputs, _ = host.run(f"{on}()")
+    assert outputs[0]["data"]["text/plain"] == "'own'"
+    event = call(host, task, slot, arguments, which="leaned_on")
+    assert event["event"] == "called"
+
+
+def test_what_a_call_shows_is_nobodys(host):
+    host.run(ANSWERS["displays"])
+    slot = host.ask({"op": "hold", "expressions": ["forward"]})["slot"]
+    task = find_task(NEURON)
+    assert call(host, task, slot, cases_of(task)[0].arguments)["event"] in ("called", "error")
+    assert host.run("print('clean')")[0] == [
+        {"output_type": "stream", "name": "stdout", "text": "clean\n"}
+    ]
+
+
+def serving(host, task):
+    """Return what answers a check: it calls once, and gives half of the points."""
+    score = Score(task.id, [Finding(p.name, p.points / 2, p.points) for p in task.parts])
+    told = {"op": "score", "data": score.as_data(), "html": "<p>table</p>", "text": "in words"}
+
+    def check(event):
+        assert event["task"] == task.id
+        called = call(host, task, event["slot"], cases_of(task)[0].arguments)
+        assert called["event"] == "called"
+        host.channel.send(told)
+
+    return {"check": check}, score
+
+
+def test_a_check_in_a_cell_is_the_hosts(host):
+    task = find_task(NEURON)
+    events, score = serving(host, task)
+    code = "import numpy as np\nfrom course import check\n" + ANSWERS["right"]
+    code += f"print('before')\nmade = check('{NEURON}', forward)\nprint(made)\nmade"
+    outputs, done = host.run(code, events=events)
+    assert done["ok"]
+    assert outputs[0]["text"] == "before\nin words\n"
+    data = json.loads(json.dumps(score.as_data()))
+    looks = {"text/plain": repr(score), "text/html": "<p>table</p>"}
+    assert outputs[1]["data"] == {**looks, SCORE_MIME: data}
+    (shown,), _ = host.run("from course import Score\nisinstance(made, Score), float(made)")
+    assert shown["data"]["text/plain"] == f"(True, {float(score)})"
+
+
+def test_a_check_keeps_what_the_cell_captures(host):
+    events, _ = serving(host, find_task(NEURON))
+    code = "import io, contextlib, numpy as np\nfrom course import check\n" + ANSWERS["right"]
+    code += "with contextlib.redirect_stdout(io.StringIO()) as held:\n    print('a')\n"
+    code += f"    check('{NEURON}', forward)\n    print('b')\nheld.getvalue()"
+    outputs, _ = host.run(code, events=events)
+    assert outputs[0]["data"]["text/plain"] == r"'a\nb\n'"
+
+
+def test_an_unknown_task_is_a_value_error(host):
+    refuse = {"op": "raise", "type": "ValueError", "said": "Got the task id 'no', but"}
+    events = {"check": lambda event: host.channel.send(refuse)}
+    (error,), _ = host.run("from course import check\ncheck('no', len)", events=events)
+    assert (error["ename"], error["evalue"]) == ("ValueError", "Got the task id 'no', but")
+
+
+def test_progress_goes_by_outlines_and_checks(host):
+    tasks = [task for task in all_tasks().values() if task.id.startswith("two_layer.")]
+    told = outlines_as_data(all_tasks().values(), UNITS)
+    checked = []
+
+    def check(event):
+        checked.append(event["task"])
+        task = find_task(event["task"])
+        score = Score(task.id, [Finding(p.name, p.points, p.points) for p in task.parts])
+        html = score._repr_html_()
+        host.channel.send(
+            {"op": "score", "data": score.as_data(), "html": html, "text": str(score)}
+        )
+
+    events = {"tasks": lambda event: host.channel.send(told), "check": check}
+    code = "from course import progress\nforward = loss = len\nprint(progress())"
+    outputs, done = host.run(code, events=events)
+    assert done["ok"], outputs
+    assert sorted(checked) == ["two_layer.forward", "two_layer.loss"]
+    assert outputs[0]["text"].startswith("05_two_layer: ")
+    assert outputs[0]["text"].count("to do") == len(tasks) - 2
+
+
+def test_no_truth_is_there_to_be_imported(host):
+    code = "import course.tasks, course.checking\nfrom course.tasks import find_task\n"
+    code += "[n for n in ('truth', 'score_on', 'judge') if hasattr(course.checking, n)]"
+    outputs, _ = host.run(code)
+    assert outputs[0]["data"]["text/plain"] == "[]"
+    (error,), _ = host.run("import course.tasks.two_layer")
+    assert error["ename"] == "ModuleNotFoundError"
