@@ -10,6 +10,9 @@ from course.score import Score
 from course.tasks import find_task
 from course.trying import LocalAnswer
 
+TRIED_ON = "Tried on {} cases. The grade tries more, and harder ones."
+"""The sentence under a check's table."""
+
 
 def check(task_id, answer, *leaned_on):
     """Return the Score of a student's answer to a task, tried on a few fixed cases.
@@ -24,15 +27,15 @@ def check(task_id, answer, *leaned_on):
     seen; it raises ValueError only for a task id that does not exist, naming the nearest.
     """
     task = find_task(task_id)
+    handed_over = LocalAnswer(task.asked, (answer, *leaned_on))
+    return score_on(task, handed_over, check_cases(task), task.truth, TRIED_ON)
+
+
+def check_cases(task):
+    """Return the Cases of a task's visible check, the same at every run."""
     # a rerun must say the same, so the seed depends on the task alone
     rng = np.random.default_rng(zlib.crc32(task.id.encode()))
-    return score_on(
-        task,
-        LocalAnswer(task.asked, (answer, *leaned_on)),
-        [task.draw(rng, kind) for kind in task.check_kinds],
-        task.truth,
-        "Tried on {} cases. The grade tries more, and harder ones.",
-    )
+    return [task.draw(rng, kind) for kind in task.check_kinds]
 
 
 def score_on(task, answer, cases, truth, basis):

@@ -43,9 +43,14 @@ class Trial(Called):
         return is_narrow([self.case.arguments, self.parts, self.earlier])
 
     def stopped_by(self, mistake_id):
-        """Whether the call raised what a habit raises, whatever the values would have been."""
+        """Whether the call raised what a habit raises, whatever the values would have been.
+
+        Anybody can raise the same, so it counts only where the case itself brings it about.
+        """
         mistake = find_mistake(mistake_id)
-        return mistake.is_habit and bool(self.raised) and bool(mistake.raises(None, self.raised))
+        if not mistake.is_habit or mistake.stops_with not in self.case.traits:
+            return False
+        return bool(self.raised) and bool(mistake.raises(None, self.raised))
 
 
 def try_all(task, answer, cases):
@@ -68,7 +73,7 @@ def try_all(task, answer, cases):
             ):
                 # nothing can follow from what did not come, and an overflow there is none of this
                 # answer's: try with the true values in its place
-                stand_in = _true_function(task.leans_on)
+                stand_in = _true_function(task.leans_on, arguments)
             elif not before.changed:
                 earlier = before.parts
         # one look at the calls inside is enough, and it slows them
@@ -97,15 +102,42 @@ def _fits(called, arguments, task):
     )
 
 
-def _true_function(task):
-    """Return a function that takes and gives what the student's answer to a task should."""
-    order = task.of_its_arguments_in_order()
+def _true_function(task, arguments):
+    """Return a function that takes and gives what the student's answer to a task should.
 
-    def true(*arguments):
-        values = task.truth(**dict(zip(order, arguments, strict=True)))
+    arguments : those of the case, by name, in order. It takes nothing larger, for it is the judge
+    who computes what it gives: a few arrays that broadcast against each other would fill memory.
+    """
+
+    def true(*given):
+        by_name = dict(zip(arguments, given, strict=True))
+        for name, one in by_name.items():
+            if not _no_larger(one, arguments[name]):
+                raise ValueError(f"{name} is larger here than the one that was handed over.")
+        values = task.truth(**by_name)
         return values if len(task.parts) > 1 else values[0]
 
     return true
+
+
+def _no_larger(given, asked):
+    """Whether nothing in what was given has more entries or axes than what stands in its place."""
+    if isinstance(asked, dict):
+        return isinstance(given, dict) and all(
+            key in asked and _no_larger(one, asked[key]) for key, one in given.items()
+        )
+    if isinstance(asked, list | tuple):
+        alike = isinstance(given, list | tuple) and len(given) <= len(asked)
+        return alike and all(map(_no_larger, given, asked))
+    if callable(asked):
+        return callable(given)
+    shape, most = np.shape(given), np.shape(asked)
+    longest = max(most, default=1)
+    return (
+        len(shape) <= len(most)
+        and np.size(given) <= np.size(asked)
+        and max(shape, default=0) <= longest
+    )
 
 
 def _changed(parts, now):

@@ -158,6 +158,7 @@ MISTAKES = (
         # in place, integer arrays cannot take the new values, and NumPy says so
         raises=_no_room_for_floats,
         habit=lambda evidence, part: any(trial.changed for trial in evidence.trials),
+        stops_with="integers",
     ),
     Mistake(
         "aliased-cache",

@@ -30,6 +30,8 @@ class Mistake:
     spoils : (Evidence, part, Trial) -> whether it may be behind whatever came in that trial;
         asked only of a mistake that is one of two made at once.
     habit : (Evidence, part) -> whether the call does it, right values or not. Half the points.
+    stops_with : the trait of those cases in which a habit may stop the call, so that the other
+        cases judge its values; a call that is stopped anywhere else is wrong there.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Mistake:
     seen: Callable = _never
     spoils: Callable = _never
     habit: Callable = _never
+    stops_with: str = ""
     at_output: bool = False
     gives_zeros: bool = False
 

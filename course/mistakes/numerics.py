@@ -150,5 +150,6 @@ MISTAKES = (
         raises=_time_up,
         seen=_late_only_where_vast,
         habit=lambda evidence, part: evidence.perturbs_parameters(),
+        stops_with="vast",
     ),
 )

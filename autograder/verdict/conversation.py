@@ -1,0 +1,286 @@
+"""A notebook run in a sandbox, cell by cell, with its graded cells judged on this side.
+
+A process that dies takes one cell with it: the notebook is taken up again in a new one, without
+that cell. What has been shown and judged by then stays.
+"""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+from nbformat.notebooknode import NotebookNode
+from nbgrader.utils import is_grade
+
+from autograder.grading import GRADED_ON, reference
+from autograder.job import CellGrade
+from autograder.seal import SealError
+from autograder.verdict.cells import (
+    has_error,
+    is_test,
+    on_stdout,
+    without_outputs,
+    words_of_error,
+)
+from autograder.verdict.exchange import Exchange, Lost
+from autograder.verdict.graded_cell import read_graded_cell
+from autograder.verdict.outputs import Forged, Gathered, harmless
+from autograder.verdict.plain_cell import earned, failed
+from autograder.verdict.sealed_answer import BrokeOff, CellStopped, SealedAnswer
+from autograder.verdict.seeds import cases_of, work_of
+from autograder.verdict.served_checks import ServedChecks
+from course.checking import score_on
+from course.tasks import find_task
+
+MOST_RESTARTS = 20
+"""How many processes more than one a notebook may use up, within its time."""
+
+HOLDING = 5.0
+"""Seconds in which the names that a test hands over must be found."""
+
+_TIME_UP = "The cell took more than {:g} s and was stopped."
+_NOTEBOOK_UP = "The notebook took more than {:g} s; this cell was not run."
+
+
+@dataclass(frozen=True)
+class Conversed:
+    """What came of running a notebook.
+
+    notebook : a copy of it with outputs, execution counts, and nothing else changed. grades : a
+    CellGrade for each graded cell, in its order. trouble : what went wrong, a sentence each.
+    """
+
+    notebook: NotebookNode
+    grades: tuple[CellGrade, ...]
+    trouble: tuple[str, ...] = ()
+
+
+def converse(notebook, secret, sandbox, limits, others=None, pictures=()):
+    """Run a notebook in forks of a sandbox, judge its graded cells, and return the Conversed.
+
+    notebook : as `mend` leaves it: ids, points, flags and the text of tests from the source.
+    secret : see `seeds`. limits : the Limits. others : relative path -> bytes of the files that
+    it may read. pictures : of `draw_ahead`, which need not be drawn again.
+
+    Whatever the notebook does, this returns. Raises SealError where no fork is to be had.
+    """
+    run = _Run(notebook, secret, limits, others or {}, pictures)
+    while run.goes_on():
+        with sandbox.fork(limits) as fork:
+            run.through(Exchange(fork))
+    return run.result()
+
+
+class _Run:
+    """One notebook on its way: which cells are done, which are passed over from now on."""
+
+    def __init__(self, notebook, secret, limits, others, pictures):
+        self._notebook = without_outputs(notebook)
+        self._secret, self._work = secret, work_of(notebook, others)
+        self._limits, self._others = limits, others
+        self._until = time.monotonic() + limits.notebook_seconds
+        self._code = [
+            index
+            for index, cell in enumerate(self._notebook.cells)
+            if cell.cell_type == "code" and cell.source.strip()
+        ]
+        self._done, self._left_out, self._causes = set(), set(), {}
+        self._trouble = []
+        self._pictures = [list(picture) for picture in pictures]
+        self._own = {html for _, html, _ in pictures}
+        self._processes = self._count = 0
+
+    def goes_on(self):
+        """Whether there is a cell that has not been run, and time and patience to run it."""
+        left = set(self._code) - self._done - self._left_out
+        return bool(left) and self._processes <= MOST_RESTARTS and time.monotonic() < self._until
+
+    def through(self, exchange):
+        """Run the cells in a new process, as far as it goes."""
+        self._processes += 1
+        for path, data in self._others.items():
+            exchange.tell({"op": "file", "path": path, "data": np.frombuffer(data, np.uint8)})
+        if self._pictures:
+            exchange.tell({"op": "drawn", "pictures": self._pictures})
+        for index in self._code:
+            if time.monotonic() >= self._until:
+                return
+            if index in self._left_out:
+                continue
+            first = index not in self._done
+            try:
+                self._take(exchange, index)
+            except Lost as lost:
+                self._end_in(index, str(lost), first)
+                return
+            if exchange.lost:
+                # an answer that had to be killed was judged all the same
+                self._left_out.add(index)
+                self._say(index, str(exchange.lost))
+                return
+        exchange.tell({"op": "end"})
+
+    def _take(self, exchange, index):
+        """Run one cell, or judge it; again, without keeping what it shows, after a restart."""
+        cell = self._notebook.cells[index]
+        graded = read_graded_cell(cell.source) if is_test(cell) else None
+        until = min(time.monotonic() + self._limits.cell_seconds, self._until)
+        again = index in self._done
+        if graded is None:
+            outputs, late = self._run(exchange, cell.source, index, until)
+            if late:
+                outputs.append(self._stopped(index))
+        else:
+            outputs, late = [], False
+            if graded.before:
+                outputs, late = self._run(exchange, graded.before, index, until)
+            if late:
+                outputs.append(self._stopped(index))
+            elif not again and not has_error(outputs):
+                printed = [one for one in outputs if one.output_type == "stream"]
+                outputs = [*on_stdout(printed), self._judge(exchange, graded, index, until)]
+        if not again:
+            self._finish(index, outputs)
+
+    def _run(self, exchange, code, index, until):
+        """Run code; return (outputs, late)."""
+        gathered = Gathered(self._limits, self._own)
+        checks = ServedChecks(exchange, until, self._own)
+
+        def add(event):
+            try:
+                gathered.add(event.get("output"))
+            except Forged as forged:
+                raise exchange.give_up(f"Its process broke the rules: {forged}") from forged
+
+        op = {
+            "op": "run",
+            "code": code,
+            # never the cell's own id, which would tell the code something that is not its work
+            "label": str(self._code.index(index)),
+            "output_bytes": self._limits.output_bytes,
+            "rich_outputs": self._limits.rich_outputs,
+        }
+        serve = {"output": add, "check": checks.check, "tasks": checks.tasks}
+        try:
+            event, late = exchange.ask(op, ("done",), until, serve)
+        except Lost as lost:
+            # what it showed until then is worth reading
+            self._finish(index, gathered.outputs)
+            raise lost
+        if event.get("ok") is not True and not late and not has_error(gathered.outputs):
+            gathered.outputs.append(failed("CellFailed", "The cell did not run to its end."))
+        return gathered.outputs, late
+
+    def _judge(self, exchange, graded, index, until):
+        """Return the one output of a test cell: its score, or why there is none."""
+        try:
+            task = find_task(graded.task_id)
+        except ValueError as error:
+            return failed("ValueError", str(error))
+        try:
+            slot = self._hold(exchange, graded, until)
+            leans = len(graded.expressions) > max(len(task.objects), 1)
+            answer = SealedAnswer(exchange, task.asked, slot, leans, until)
+            cases = cases_of(task, self._secret, self._work)
+            score = score_on(task, answer, cases, reference(task), GRADED_ON)
+            if not exchange.lost:
+                exchange.tell({"op": "drop", "slot": slot})
+        except CellStopped:
+            return self._stopped(index)
+        except BrokeOff as broke:
+            return self._error(exchange, broke.output)
+        except (Lost, SealError):
+            raise
+        except Exception as error:  # what came back was like nothing that the judge knows
+            why = f"What came back could not be judged ({type(error).__name__}: {error})."
+            self._say(index, why)
+            return failed("NotJudged", why)
+        data = NotebookNode(score._repr_mimebundle_())
+        return NotebookNode(output_type="execute_result", data=data, metadata=NotebookNode())
+
+    def _hold(self, exchange, graded, until):
+        """Have the objects of a test looked up by their names; return their slot."""
+        until = min(until, time.monotonic() + HOLDING)
+        op = {"op": "hold", "expressions": list(graded.expressions)}
+        event, late = exchange.ask(op, ("held", "error"), until, {})
+        if late:
+            raise CellStopped
+        if event["event"] == "error":
+            raise BrokeOff(event.get("output"))
+        if type(event.get("slot")) is not int:
+            raise exchange.give_up("Its process held nothing of what it was asked to hold.")
+        return event["slot"]
+
+    def _error(self, exchange, told):
+        try:
+            output = harmless(told)
+        except Forged as forged:
+            raise exchange.give_up(f"Its process broke the rules: {forged}") from forged
+        if output.output_type != "error":
+            raise exchange.give_up("Its process answered with an output.")
+        return output
+
+    def _finish(self, index, outputs):
+        """Keep what a cell showed when it ran first."""
+        if index in self._done:
+            return
+        self._done.add(index)
+        self._count += 1
+        cell = self._notebook.cells[index]
+        cell.outputs, cell.execution_count = outputs, self._count
+        for output in outputs:
+            if output.output_type == "execute_result":
+                output.execution_count = self._count
+
+    def _stopped(self, index):
+        """Return the error of a cell that took too long, and leave it out from now on."""
+        whole = time.monotonic() >= self._until
+        seconds = self._limits.notebook_seconds if whole else self._limits.cell_seconds
+        why = "The notebook's time of {:g} s was up." if whole else _TIME_UP
+        self._left_out.add(index)
+        self._say(index, why.format(seconds))
+        return failed("CellTimeoutError", why.format(seconds))
+
+    def _end_in(self, index, why, first):
+        """Take note of a process that ended in a cell; first: when the cell ran first."""
+        self._left_out.add(index)
+        self._finish(index, [])
+        if first:
+            self._notebook.cells[index].outputs.append(failed("NotebookDied", why))
+        self._say(index, why)
+
+    def _say(self, index, why):
+        cell = self._notebook.cells[index]
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        place = f"cell `{name}`" if name else f"code cell {self._code.index(index) + 1}"
+        self._causes.setdefault(index, why)
+        self._trouble.append(f"In {place}: {why}")
+
+    def result(self):
+        """Return the Conversed; a graded cell that was never reached earns nothing."""
+        for index in self._code:
+            if index not in self._done and is_test(self._notebook.cells[index]):
+                self._never_reached(index)
+        grades = tuple(
+            self._grade(index, cell)
+            for index, cell in enumerate(self._notebook.cells)
+            if is_grade(cell)
+        )
+        return Conversed(self._notebook, grades, tuple(self._trouble))
+
+    def _never_reached(self, index):
+        why = _NOTEBOOK_UP.format(self._limits.notebook_seconds)
+        if time.monotonic() < self._until:
+            why = f"Its process came to an end {self._processes} times; this cell was not run."
+        self._notebook.cells[index].outputs = [failed("CellNotRun", why)]
+        self._say(index, why)
+
+    def _grade(self, index, cell):
+        about = cell.metadata.nbgrader
+        points, cause = earned(cell)
+        if cause:
+            cell.outputs = [*cell.outputs, failed("NoGrade", cause)]
+            cell.outputs = [o for o in cell.outputs if o.output_type != "execute_result"]
+        if not cause and points == 0:
+            cause = self._causes.get(index, "") or words_of_error(cell)
+        return CellGrade(about["grade_id"], points, float(about["points"]), cause)

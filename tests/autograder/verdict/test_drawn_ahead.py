@@ -1,0 +1,41 @@
+"""Pictures drawn once for a class: what comes of a notebook's cells, and of odd ones."""
+
+import pytest
+
+from autograder.seal.limits import Limits
+from autograder.seal.sandbox import Sandbox
+from autograder.verdict.drawn_ahead import draw_ahead
+
+LIMITS = Limits(notebook_seconds=3)
+FRESH = "import numpy as np\nfrom course import check, lines_picture, progress"
+PICTURE = "lines_picture({'f': [1.0, 0.5]}, title='a', xlabel='x', ylabel='y')"
+
+
+@pytest.fixture(scope="module")
+def sandbox():
+    with Sandbox(sealed=False) as sandbox:
+        yield sandbox
+
+
+@pytest.mark.slow
+def test_cells_of_a_notebook_give_their_pictures(sandbox):
+    cells = (FRESH, "not_written(3)", "check('a.b', 3)", "progress()", PICTURE, PICTURE)
+    ((key, html, alt),) = draw_ahead(cells, sandbox, LIMITS)
+    assert "lines_picture" in key and html.startswith("<img") and alt
+    with sandbox.fork() as fork:
+        marked = [[key, "<p>kept</p>", alt]]
+        fork.channel.send({"op": "drawn", "pictures": marked})
+        fork.channel.send({"op": "run", "code": f"{FRESH}\n{PICTURE}", "label": "cell"})
+        event = fork.channel.receive()
+    assert event["output"]["data"]["text/html"] == "<p>kept</p>"
+
+
+@pytest.mark.slow
+def test_a_cell_without_an_end_is_interrupted(sandbox):
+    assert len(draw_ahead((FRESH, PICTURE, "while True:\n    pass"), sandbox, LIMITS)) == 1
+
+
+@pytest.mark.slow
+def test_a_process_that_dies_gives_none(sandbox):
+    assert draw_ahead((FRESH, PICTURE, "import os\nos._exit(1)"), sandbox, LIMITS) == ()
+    assert draw_ahead((), sandbox, LIMITS) == ()
