@@ -36,7 +36,7 @@ def grade(task_id, answer, *leaned_on, seed=None):
     rng = np.random.default_rng(int.from_bytes(digest, "big"))
     cases = [task.draw(rng, kind) for kind in task.grade_kinds]
     handed_over = LocalAnswer(task.asked, (answer, *leaned_on))
-    return score_on(task, handed_over, cases, reference(task), GRADED_ON)
+    return score_on(task, handed_over, cases, reference, GRADED_ON)
 
 
 def reference(task):

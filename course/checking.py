@@ -1,6 +1,7 @@
 """The visible check of a graded cell: a few cases, the same at every run."""
 
 import zlib
+from operator import attrgetter
 
 import numpy as np
 
@@ -28,7 +29,7 @@ def check(task_id, answer, *leaned_on):
     """
     task = find_task(task_id)
     handed_over = LocalAnswer(task.asked, (answer, *leaned_on))
-    return score_on(task, handed_over, check_cases(task), task.truth, TRIED_ON)
+    return score_on(task, handed_over, check_cases(task), attrgetter("truth"), TRIED_ON)
 
 
 def check_cases(task):
@@ -38,13 +39,13 @@ def check_cases(task):
     return [task.draw(rng, kind) for kind in task.check_kinds]
 
 
-def score_on(task, answer, cases, truth, basis):
+def score_on(task, answer, cases, truths, basis):
     """Return the Score of a student's answer, tried on the cases.
 
-    answer, cases, truth : as in `judge`. basis : the sentence under the table, with {} for the
+    answer, cases, truths : as in `judge`. basis : the sentence under the table, with {} for the
     number of cases; it is left out where that number says nothing.
     """
-    findings = judge(task, answer, cases, truth)
+    findings = judge(task, answer, cases, truths)
     if len(cases) == 1 or all(finding.message == NOT_WRITTEN for finding in findings):
         return Score(task.id, findings)
     return Score(task.id, findings, basis.format(len(cases)))

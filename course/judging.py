@@ -16,12 +16,12 @@ from course.stack import Stack
 from course.trials import try_all
 
 
-def judge(task, answer, cases, truth):
+def judge(task, answer, cases, truths):
     """Return the findings, one a part, of a student's answer on the given cases.
 
     task : the Task; answer : a LocalAnswer, or what speaks like one.
-    cases : list of Case; truth : the function that gives the true values from a case's
-    arguments by name, as a tuple in the order of task.parts.
+    cases : list of Case; truths : (a Task, this one or the one that it leans on) -> the function
+    that gives its true values from a case's arguments by name, as a tuple in the order of parts.
     """
     # a student's np.seterr or warnings filter, set earlier, must not reach what follows
     with np.errstate(all="ignore"), warnings.catch_warnings():
@@ -29,7 +29,8 @@ def judge(task, answer, cases, truth):
         reason = answer.unfit(max((list(case.arguments) for case in cases), key=len))
         if reason:
             return [Finding(part.name, 0, part.points, None, reason) for part in task.parts]
-        trials = try_all(task, answer, cases)
+        trials = try_all(task, answer, cases, truths)
+        truth = truths(task)
         true_values = [truth(**fresh(trial.case.arguments)) for trial in trials]
         evidence = Evidence(task, trials, true_values)
         named = diagnose(evidence)

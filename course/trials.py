@@ -53,14 +53,15 @@ class Trial(Called):
         return bool(self.raised) and bool(mistake.raises(None, self.raised))
 
 
-def try_all(task, answer, cases):
+def try_all(task, answer, cases, truths):
     """Return the Trials of an answer on the cases, in order.
 
-    task : the Task; answer : a LocalAnswer, or what speaks like one. The trials end early with a
-    call that is not written yet or does not come back: the rest would say the same again.
+    task, answer, cases, truths : as in `judge`. The trials end early with a call that is not
+    written yet or does not come back: the rest would say the same again.
     """
     trials = []
     leans = task.leans_on is not None and answer.leans
+    truth = truths(task.leans_on) if leans else None
     for case in cases:
         earlier, stand_in = (), None
         if leans:
@@ -68,12 +69,12 @@ def try_all(task, answer, cases):
             before = answer.call_leaned_on(arguments)
             if before.trouble == NOT_BACK:
                 leans = False
-            elif not _fits(before, arguments, task.leans_on) or any(
+            elif not _fits(before, truth(**fresh(arguments)), task.leans_on) or any(
                 "overflow" in warning for warning in before.warned
             ):
                 # nothing can follow from what did not come, and an overflow there is none of this
                 # answer's: try with the true values in its place
-                stand_in = _true_function(task.leans_on, arguments)
+                stand_in = _true_function(task.leans_on, truth, arguments)
             elif not before.changed:
                 earlier = before.parts
         # one look at the calls inside is enough, and it slows them
@@ -91,9 +92,8 @@ def try_all(task, answer, cases):
     ]
 
 
-def _fits(called, arguments, task):
+def _fits(called, true, task):
     """Whether the parts that came have the shapes that they should have, and are finite."""
-    true = task.truth(**fresh(arguments))
     return bool(called.parts) and all(
         not isinstance(came, str)
         and form(came) == form(part.value(wanted))
@@ -102,7 +102,7 @@ def _fits(called, arguments, task):
     )
 
 
-def _true_function(task, arguments):
+def _true_function(task, truth, arguments):
     """Return a function that takes and gives what the student's answer to a task should.
 
     arguments : those of the case, by name, in order. It takes nothing larger, for it is the judge
@@ -114,7 +114,7 @@ def _true_function(task, arguments):
         for name, one in by_name.items():
             if not _no_larger(one, arguments[name]):
                 raise ValueError(f"{name} is larger here than the one that was handed over.")
-        values = task.truth(**by_name)
+        values = truth(**by_name)
         return values if len(task.parts) > 1 else values[0]
 
     return true

@@ -182,7 +182,7 @@ class _Run:
             leans = len(graded.expressions) > max(len(task.objects), 1)
             answer = SealedAnswer(exchange, task.asked, slot, leans, until)
             cases = cases_of(task, self._secret, self._work)
-            score = score_on(task, answer, cases, reference(task), GRADED_ON)
+            score = score_on(task, answer, cases, reference, GRADED_ON)
             if not exchange.lost:
                 exchange.tell({"op": "drop", "slot": slot})
         except CellStopped:

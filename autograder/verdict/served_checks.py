@@ -3,6 +3,7 @@
 import time
 from functools import cache
 
+from autograder.grading import reference
 from autograder.inside.served_tasks import outlines_as_data
 from autograder.seal import SealError
 from autograder.verdict.exchange import Lost
@@ -48,7 +49,7 @@ class ServedChecks:
             leans = objects > max(len(task.objects), 1)
         answer = SealedAnswer(self._exchange, task.asked, slot, leans, self._until)
         try:
-            score = score_on(task, answer, _cases(task.id), task.truth, TRIED_ON)
+            score = score_on(task, answer, _cases(task.id), reference, TRIED_ON)
         except CellStopped:
             self._raise("TimeoutError", "The time of the cell was up.")
             return

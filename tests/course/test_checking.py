@@ -2,6 +2,7 @@
 
 import re
 import time
+from operator import attrgetter
 
 import numpy as np
 import pytest
@@ -294,6 +295,6 @@ def test_a_mistake_whose_values_cannot_be_computed_explains_nothing(error):
     unlucky = replace(task, shows={name: fails for name in task.mistakes})
     case = task.draw(np.random.default_rng(1), "plain")
     answer = LocalAnswer(unlucky.asked, [lambda W, a, b: W @ a + 2 * b])
-    (finding,) = judge_answer(unlucky, answer, [case], task.truth)
+    (finding,) = judge_answer(unlucky, answer, [case], attrgetter("truth"))
     assert not finding.right
     assert finding.misconceptions == ()

@@ -1,6 +1,7 @@
 """Several arrays as one: what a list or a dictionary of gradients is compared as."""
 
 from dataclasses import replace
+from operator import attrgetter
 
 import numpy as np
 import pytest
@@ -55,7 +56,7 @@ def finding(part, answer, truth=None, **options):
     described = task(part, **options)
     described = replace(described, truth=truth) if truth else described
     case = described.draw(None, "plain")
-    return judge(described, LocalAnswer(described.asked, (answer,)), [case], described.truth)[0]
+    return judge(described, LocalAnswer(described.asked, (answer,)), [case], attrgetter("truth"))[0]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,9 @@ def test_objects_that_belong_together_are_driven_together(monkeypatch):
     case = described.draw(None, "plain")
 
     def findings(*objects):
-        return judge(described, LocalAnswer(described.asked, objects), [case], described.truth)[0]
+        return judge(described, LocalAnswer(described.asked, objects), [case], attrgetter("truth"))[
+            0
+        ]
 
     assert findings(lambda x: x, lambda cache: 2 * cache).right
     assert "Got" not in findings(lambda x: x).message

@@ -39,7 +39,7 @@ class ByData:
 def scored(task, answer, seed=3):
     rng = np.random.default_rng(seed)
     cases = [task.draw(rng, kind) for kind in task.check_kinds]
-    return score_on(task, answer, cases, reference(task), "Tried on {} cases.")
+    return score_on(task, answer, cases, reference, "Tried on {} cases.")
 
 
 @pytest.mark.parametrize("unit", [unit for unit in UNITS if unit != "training"])

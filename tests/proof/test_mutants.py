@@ -22,7 +22,7 @@ def judged_quickly(task, given):
     cases = cases_of(task, rng)
     unnamed = replace(task, mistakes=())
     answer = LocalAnswer(unnamed.asked, given)
-    return sum(finding.earned for finding in judge(unnamed, answer, cases, reference(task)))
+    return sum(finding.earned for finding in judge(unnamed, answer, cases, reference))
 
 
 SAMPLE = 60

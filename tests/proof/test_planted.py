@@ -38,7 +38,7 @@ def without_vast(task_id, *given):
     """Return the Score of a grade that leaves out the case that a slow answer never ends."""
     task = all_tasks()[task_id]
     cases = cases_of(task, np.random.default_rng(11))
-    return score_on(task, LocalAnswer(task.asked, given), cases, reference(task), "")
+    return score_on(task, LocalAnswer(task.asked, given), cases, reference, "")
 
 
 def tried(task, sources, graded=graded):

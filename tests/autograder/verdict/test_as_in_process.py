@@ -48,7 +48,7 @@ def both(sandbox, unit, sources):
         (output,) = cell.outputs
         handed = LocalAnswer(task.asked, [namespace[name] for name in names_of(task)])
         cases = cases_of(task, SECRET, work_of(notebook))
-        here = score_on(task, handed, cases, reference(task), GRADED_ON)
+        here = score_on(task, handed, cases, reference, GRADED_ON)
         yield task, Score.from_data(output.data[SCORE_MIME]), here
 
 

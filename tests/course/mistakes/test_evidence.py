@@ -1,6 +1,7 @@
 """Mistakes that show in what happens around the values, on small tasks of the tests' own."""
 
 import warnings
+from operator import attrgetter
 
 import numpy as np
 import pytest
@@ -33,7 +34,7 @@ def small_task(mistake, cases, truth, parts=GRADIENT):
 
 
 def evidence(task, student, cases):
-    trials = try_all(task, LocalAnswer(task.asked, [student]), cases)
+    trials = try_all(task, LocalAnswer(task.asked, [student]), cases, attrgetter("truth"))
     return Evidence(task, trials, [task.truth(**trial.case.arguments) for trial in trials])
 
 
@@ -44,7 +45,7 @@ def named(mistake, student, cases, truth, **options):
 
 def habits(mistake, student, cases, truth):
     task = small_task(mistake, cases, truth)
-    findings = judge(task, LocalAnswer(task.asked, [student]), cases, truth)
+    findings = judge(task, LocalAnswer(task.asked, [student]), cases, attrgetter("truth"))
     return {name for finding in findings for name in finding.misconceptions}
 
 
@@ -176,7 +177,9 @@ def test_habits_cost_half_and_are_named():
             habits(mistake, lambda x: np.cos(x) * x**2 + 2 * x * np.sin(x), CASES, slope) == set()
         )
     task = small_task("inputs-mutated", CASES, slope)
-    assert judge(task, LocalAnswer(task.asked, [mutates]), CASES, slope)[0].earned == 2
+    assert (
+        judge(task, LocalAnswer(task.asked, [mutates]), CASES, attrgetter("truth"))[0].earned == 2
+    )
 
 
 def test_bias_gradient_of_none():
