@@ -1,9 +1,11 @@
 """A course as nbgrader sees it: a root folder, its configuration, its gradebook."""
 
 import os
+import sys
 import sysconfig
 import warnings
 from contextlib import contextmanager
+from copy import deepcopy
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from sqlalchemy.exc import DatabaseError, SAWarning
 from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.course_error import CourseError
+from autograder.gradebook.database import open_engine, shown
 
 CONFIG = "nbgrader_config.py"
 
@@ -22,25 +25,15 @@ class Course:
 
     root : the folder that holds nbgrader_config.py; no other configuration is read, so that
     a course is graded alike on every machine.
+    config : a configuration to use as it is, such as that of one of nbgrader's own commands.
 
     Attributes: root, config, course_id, log_file (what nbgrader has to say goes there).
     Raises CourseError where the folder is no course, or its configuration cannot be loaded.
     """
 
-    def __init__(self, root="."):
+    def __init__(self, root=".", config=None):
         self.root = Path(root).resolve()
-        if not (self.root / CONFIG).is_file():
-            raise CourseError(
-                f"Got the folder {self.root}, but it holds no {CONFIG}: start in the folder of "
-                "a course, or name it with --course-root."
-            )
-        try:
-            self.config = PyFileConfigLoader(CONFIG, path=str(self.root)).load_config()
-        except Exception as error:
-            raise CourseError(
-                f"{self.root / CONFIG} cannot be loaded ({type(error).__name__}: {error}): "
-                "mend it, or copy it anew from the course."
-            ) from error
+        self.config = _load(self.root) if config is None else deepcopy(config)
         self.config.CourseDirectory.root = str(self.root)
         self.course_id = self.directory().course_id
         self.log_file = self.root / ".nbgrader.log"
@@ -76,9 +69,11 @@ class Course:
     def gradebook(self):
         """Open the course's gradebook for a block, and close it after.
 
-        Raises CourseError where it is no gradebook, or somebody else keeps it locked.
+        Raises CourseError where it is no gradebook, or somebody else keeps it locked, and for
+        a database other than SQLite and PostgreSQL.
         """
         url = self.directory().db_url
+        open_engine(url).dispose()
         with scripts_on_path(), warnings.catch_warnings():
             # nbgrader adds some entries through others; SQLAlchemy frowns, and all is recorded
             warnings.simplefilter("ignore", SAWarning)
@@ -87,8 +82,8 @@ class Course:
                     yield book
             except DatabaseError as error:
                 raise CourseError(
-                    f"The gradebook {url} cannot be used ({error.orig}): move it away, or wait "
-                    "until nobody else writes to it."
+                    f"The gradebook {shown(url)} cannot be used ({error.orig}): move it away, or "
+                    "wait until nobody else writes to it."
                 ) from error
 
     def has_gradebook(self):
@@ -96,6 +91,35 @@ class Course:
         url = self.directory().db_url
         path = url.removeprefix("sqlite:///")
         return path == url or Path(path).is_file()
+
+
+def _load(root):
+    if not (root / CONFIG).is_file():
+        raise CourseError(
+            f"Got the folder {root}, but it holds no {CONFIG}: start in the folder of "
+            "a course, or name it with --course-root."
+        )
+    try:
+        with modules_on_path(root):
+            return PyFileConfigLoader(CONFIG, path=str(root)).load_config()
+    except Exception as error:
+        raise CourseError(
+            f"{root / CONFIG} cannot be loaded ({type(error).__name__}: {error}): "
+            "mend it, or copy it anew from the course."
+        ) from error
+
+
+@contextmanager
+def modules_on_path(folder):
+    """Let a block import modules from a folder, as nbgrader's commands do when started there.
+
+    A course may keep a plugin of its own beside its configuration.
+    """
+    sys.path.insert(0, str(folder))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
 
 
 @contextmanager
