@@ -4,6 +4,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from autograder.configure_grading import configure_grading
 from autograder.feedback import configure_feedback
 from autograder.release import configure_release
 
@@ -18,12 +19,14 @@ c.Exchange.root = str(root / "exchange")
 with suppress(OSError):
     (root / "exchange").mkdir(exist_ok=True)
 
-# one cell may take a minute; then it is interrupted, and the next one gets its turn
-c.Execute.timeout = 60
-c.Execute.interrupt_on_timeout = True
+# what a student's notebook may use in the sandbox; autograder/seal/limits.py has the others
+c.Seal.cell_seconds = 60
+c.Seal.notebook_seconds = 300
+c.Seal.memory_bytes = 2 * 2**30
 
 # how many of the two hints of a mistake students see: "off", "first" or "all"
 os.environ.setdefault("BACKPROP_HINTS", "all")
 
 configure_release(c)
+configure_grading(c)
 configure_feedback(c)

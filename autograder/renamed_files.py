@@ -4,6 +4,7 @@ import re
 from hashlib import sha256
 
 from autograder.handed_in import read_regular
+from autograder.mending.decoding import MOST_BYTES
 
 _NOTEBOOK = re.compile(r"(?P<stem>.+?)(?:\.ipynb)+(?:\.(?:txt|json))?", re.IGNORECASE | re.DOTALL)
 # what browsers, JupyterLab and file managers add to the name of a copy
@@ -11,8 +12,6 @@ _COPY = re.compile(
     r"[\s_-]*+(?:\(\d{1,3}\)|(?:copy|kopie|copie|copia)[\s_-]*+(?:\d{1,3}|\(\d{1,3}\))?)$"
 )
 _COPY_OF = re.compile(r"^(?:copy of|kopie von|copie de|copia de)[\s_-]++")
-# enough to find nbgrader's mark in the largest of the course's notebooks, outputs and all
-_MOST_BYTES = 20_000_000
 _MOST_COMPARED = 20
 
 
@@ -87,7 +86,7 @@ def _differing(paths):
 
 def _bytes(path):
     try:
-        return read_regular(path, _MOST_BYTES)
+        return read_regular(path, MOST_BYTES)
     except OSError:
         # unlike all others: what cannot be read is no copy of anything
         return path.name.encode("utf-8", "surrogateescape")

@@ -54,7 +54,7 @@ class Sealed:
             raise OSError(f"Got the process id {os.getpid()}, but it must be 1.")
         os.setsid()
         kernel.unshare("mnt", "ipc", "uts", "cgroup")
-        self._mount_tmp()
+        self._mount()
         limit_resources(self.limits, self.address_space)
         if counts_by_namespace(platform.release()):
             most = self.limits["processes"] + SPARE_THREADS
@@ -73,7 +73,7 @@ class Sealed:
         landlock.restrict(self.landlock, TMP, execute=self.limits["processes"] > 0)
         self.filter.install()
 
-    def _mount_tmp(self):
+    def _mount(self):
         kernel.mount("none", "/", "", kernel.MS_REC | kernel.MS_PRIVATE)
         own = os.getuid() if self.own_uid is None else self.own_uid
         kernel.mount(
@@ -83,6 +83,11 @@ class Sealed:
             kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC,
             f"size={self.limits['file_bytes']},nr_inodes={_INODES},mode=700,uid={own},gid={own}",
         )
+        # they are the host's own: where root cannot take another id, it could change their modes
+        once_more = kernel.MS_REMOUNT | kernel.MS_BIND | kernel.MS_RDONLY
+        for device in sorted(os.listdir("/dev")):
+            flags = once_more | kernel.MS_NOSUID | kernel.MS_NOEXEC
+            kernel.mount("none", f"/dev/{device}", "", flags)
 
 
 def limit_resources(limits, address_space):

@@ -22,6 +22,7 @@ def breaches(file, path_socket, abstract_socket, port, host_pid):
         "read a file of the host": lambda: Path(file).read_bytes(),
         "write beside its own folder": lambda: Path("/seal/planted").write_text("x"),
         "write over the interpreter": lambda: os.open(os.__file__, os.O_WRONLY),
+        "change a device of the host": lambda: os.chmod("/dev/null", 0o666),
         "connect to a socket in a folder": lambda: _connect(socket.AF_UNIX, path_socket),
         "connect to an abstract socket": lambda: _connect(socket.AF_UNIX, f"\0{abstract_socket}"),
         "connect to a port": lambda: _connect(socket.AF_INET, ("127.0.0.1", port)),

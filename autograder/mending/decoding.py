@@ -4,7 +4,8 @@ import codecs
 
 from autograder.mending.unreadable import UnreadableError
 
-MOST_BYTES = 20_000_000
+MOST_BYTES = 20 * 2**20
+"""The largest notebook that is read; one of the course with all its pictures has a million."""
 
 # the longer marks first: that of UTF-32 begins with that of UTF-16
 _BYTE_ORDER_MARKS = (
@@ -24,7 +25,7 @@ def decode(data):
     empty file and for one over MOST_BYTES.
     """
     if len(data) > MOST_BYTES:
-        raise UnreadableError(f"it is larger than {MOST_BYTES // 1_000_000} MB")
+        raise UnreadableError(f"it is larger than {MOST_BYTES // 2**20} MB")
     if not data.strip(b"\0\t\n\r "):
         raise UnreadableError("it is empty")
     encoding, mark = _declared(data)

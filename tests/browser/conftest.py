@@ -170,13 +170,13 @@ def start_lab(tmp_path_factory):
         yield start
 
 
-def running_lab(root_dir, home, theme="JupyterLab Light"):
+def running_lab(root_dir, home, theme="JupyterLab Light", cwd=None):
     """Return a context manager of a Lab that serves root_dir and keeps all of its own in home.
 
-    It is opened as the course opens it for students.
+    It is opened as the course opens it for students; cwd is where it is started.
     """
     _write_settings(home / "settings", theme)
-    return _lab(lab_arguments(root_dir), home)
+    return _lab(lab_arguments(root_dir), home, cwd)
 
 
 @pytest.fixture(scope="module")
