@@ -3,8 +3,9 @@
 # make lint      style, and that notebooks are stripped   make release   students' notebooks from source/
 # make student   the students' bundle, in dist/       make solutions solved notebooks, with outputs
 # make mutants   every mutant of every solution, not a sample (long)
+# make bench     how fast a class is graded, beside stock nbgrader
 # make bench-widgets   how soon demos follow a key    make axe       axe-core, for tests of access
-.PHONY: lab demo test test-quick lint release student solutions mutants install bench-widgets axe
+.PHONY: lab demo test test-quick lint release student solutions mutants install bench bench-widgets axe
 .DEFAULT_GOAL := lab
 
 RUN := .venv/bin/python -m
@@ -33,6 +34,8 @@ lint: .venv/ready
 release: .venv/ready ; for unit in $(UNITS); do $(RUN) autograder release $$unit || exit 1; done
 
 solutions: .venv/ready ; for unit in $(UNITS); do $(RUN) autograder solve $$unit || exit 1; done
+
+bench: .venv/ready ; $(RUN) tests.autograder.bench
 
 bench-widgets: .venv/ready ; $(RUN) tests.browser.bench_widgets
 

@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from autograder.course_error import CourseError
+from autograder.stopping import STOPPED
 
 
 class _UsageError(Exception):
@@ -31,12 +32,20 @@ def parser():
         return command
 
     add("release", _release, "regenerate the students' notebooks from the instructors'")
-    grade = add("grade", _grade, "grade what students handed in, and write their feedback pages")
-    grade.add_argument("--student", action="append", default=[], metavar="ID")
-    grade.add_argument("--force", action="store_true", help="grade again what was graded before")
+    grade = add("grade", _grade, "grade what students handed in")
+    grade.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster, tcp://HOST:PORT")
+    grade.add_argument(
+        "--unsealed", action="store_true", help="run students' code with your own rights"
+    )
+    feedback = add("feedback", _feedback, "write the feedback pages of what was graded")
+    for command, again in ((grade, "grade again what has not changed"), (feedback, "write all")):
+        command.add_argument("--student", action="append", default=[], metavar="ID")
+        command.add_argument("--workers", type=_count, metavar="N", help="default: one a core")
+        command.add_argument("--force", action="store_true", help=again)
     add("solve", _solve, "run an instructors' notebook and keep it with its outputs")
     add("report", _report, "write the class report, as a page and as CSV")
     add("student", _student, "write the students' bundle into dist/", of_an_assignment=False)
+    add("doctor", _doctor, "say what this machine can do, and what to mend", of_an_assignment=False)
     for name, run, says in (
         ("example-class", _example_class, "lay out a small course with a class to try it on"),
         ("demo", _demo, "lay out an example class, grade it, and say which pages to open"),
@@ -74,25 +83,15 @@ def _release(options):
 
 
 def _grade(options):
-    from autograder.class_results import read_results
-    from autograder.grade_class import grade_class
-    from autograder.progress import follow
-    from autograder.table import print_table
+    from autograder.grading_commands import grade
 
-    course = _course(options)
-    grading = grade_class(course, options.assignment, options.student, options.force)
-    done = list(follow(grading))
-    print_table(read_results(course, options.assignment, options.student))
-    skipped = sum(graded.skipped for graded in done)
-    if skipped:
-        print(
-            f"{skipped} of {len(done)} had been graded since they were handed in and were left "
-            "as they are (--force grades them again)."
-        )
-    failed = sum(bool(graded.failure) for graded in done)
-    if failed:
-        print(f"{failed} of {len(done)} could not be graded; nbgrader's log: {course.log_file}")
-    return 1 if failed else 0
+    return grade(options)
+
+
+def _feedback(options):
+    from autograder.grading_commands import feedback
+
+    return feedback(options)
 
 
 def _solve(options):
@@ -122,10 +121,13 @@ def _demo(options):
     from autograder.class_results import read_results
     from autograder.report import telling_pages, write_report
 
-    options.student, options.force = [], False
+    options.student, options.force, options.workers = [], False, None
+    options.scheduler, options.unsealed = None, False
     failed = 0
-    for step in (_example_class, _release, _grade):
+    for step in (_example_class, _release, _grade, _feedback):
         failed = step(options) or failed
+        if failed == STOPPED:
+            return failed
     course = _course(options)
     page, table = write_report(course, options.assignment)
     print(f"\nOpen the class report in a browser:\n  {page}")
@@ -150,11 +152,29 @@ def _student(options):
     return 0
 
 
+def _doctor(options):
+    from autograder.doctor import examine
+
+    fine = True
+    for line in examine(options.course_root):
+        print(line, flush=True)
+        fine = fine and line.fine
+    return 0 if fine else 1
+
+
+def _count(text):
+    """Read a number of processes; argparse makes a sentence of a ValueError."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"got {text}, but at least 1 is needed")
+    return number
+
+
 def main(argv=None):
     """Follow a command line and return its exit code.
 
     0 : done; 1 : done, but some submissions could not be graded; 2 : refused, with one
-    sentence on standard error; 130 : stopped by the keyboard.
+    sentence on standard error; 130 : stopped by the keyboard or a SIGTERM.
     """
     try:
         options = parser().parse_args(argv)
@@ -164,7 +184,7 @@ def main(argv=None):
         return 2
     except KeyboardInterrupt:
         print("autograder: stopped; what was done so far is kept.", file=sys.stderr)
-        return 130
+        return STOPPED
 
 
 if __name__ == "__main__":

@@ -6,11 +6,19 @@ from datetime import timedelta
 from pathlib import Path
 
 import nbformat
-from nbgrader.api import MissingEntry
+from nbgrader.api import (
+    BaseCell,
+    Grade,
+    MissingEntry,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from nbgrader.utils import is_grade
 
-from autograder.cell_findings import CellFindings, read_cells
+from autograder.cell_findings import CellFindings, plain, read_cells
 from autograder.course_error import CourseError
+from autograder.grading_notes import notes_of
 from autograder.submissions import read_submissions
 
 
@@ -26,6 +34,7 @@ class Result:
     late : how long after the due date it was handed in; zero where it was in time.
     cause : why it earned nothing or could not be graded, in words; "" where it was graded.
     note : what an instructor should know of how it was graded.
+    mends : what was wrong with its notebooks, and with how they ran, a sentence each.
     feedback : the feedback pages.
     """
 
@@ -37,6 +46,7 @@ class Result:
     late: timedelta = timedelta()
     cause: str = ""
     note: str = ""
+    mends: tuple[str, ...] = ()
     feedback: tuple[Path, ...] = ()
 
     @property
@@ -46,6 +56,9 @@ class Result:
             return "", self.cause
         if self.all_right:
             return "", "All right."
+        if self.mends and not self.points:
+            # such as a file that is no notebook: no finding would say as much
+            return "", self.mends[0]
         for cell in self.findings:
             if cell.first:
                 return cell.first
@@ -56,6 +69,11 @@ class Result:
         """The first thing to look at, in words."""
         where, what = self.first
         return f"{where}: {what}" if where else what
+
+    @property
+    def remarks(self):
+        """What an instructor should know beside the findings, in words; "" for nothing."""
+        return " ".join(filter(None, [self.note, *self.mends]))
 
     @property
     def all_right(self):
@@ -87,50 +105,81 @@ def read_results(course, assignment, students=()):
             recorded = book.find_assignment(assignment)
         except MissingEntry as error:
             raise untold from error
-        if not any(student in submissions for student in _students(recorded)) and not failures:
+        graded = _graded_students(book.db, recorded)
+        if not (graded.keys() & submissions.keys()) and not failures:
             raise untold
-        results = [
-            _result(course, recorded, submission, failures.get(student, ""))
-            for student, submission in submissions.items()
-        ]
-        absent = {student.id for student in book.students} - submissions.keys()
-        if not students:
-            cause = "Handed in nothing."
-            results += [Result(name, None, recorded.max_score, cause=cause) for name in absent]
+        possible = recorded.max_score
+        absent = {name for (name,) in book.db.query(Student.id)} - submissions.keys()
+    results = [
+        _result(course, assignment, possible, submission, graded.get(student), failures)
+        for student, submission in submissions.items()
+    ]
+    if not students:
+        results += [Result(name, None, possible, cause="Handed in nothing.") for name in absent]
     return sorted(results, key=lambda result: result.student)
 
 
-def _students(recorded):
-    return [submission.student_id for submission in recorded.submissions]
+@dataclass
+class _GradedStudent:
+    """What the gradebook holds of one student's submission."""
+
+    late: float
+    penalty: float = 0.0
+    cells: dict[str, float] = field(default_factory=dict)
 
 
-def _result(course, recorded, submission, failure):
-    """Read one student's result; recorded is the assignment in the gradebook."""
-    assignment, student = recorded.name, submission.student
-    book = next((s for s in recorded.submissions if s.student_id == student), None)
-    possible = recorded.max_score
-    if failure or book is None:
-        cause = failure or "Not graded yet."
+def _graded_students(session, recorded):
+    """Return student -> _GradedStudent of an assignment of the gradebook.
+
+    In three queries for the whole class: nbgrader's own properties ask for each cell.
+    """
+    submitted = session.query(SubmittedAssignment).filter_by(assignment_id=recorded.id)
+    graded = {one.student_id: _GradedStudent(one.total_seconds_late) for one in submitted}
+    of_notebooks = (
+        session.query(SubmittedAssignment.student_id, SubmittedNotebook.late_submission_penalty)
+        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .filter(SubmittedAssignment.assignment_id == recorded.id)
+    )
+    for student, penalty in of_notebooks:
+        graded[student].penalty += penalty or 0
+    of_cells = (
+        session.query(SubmittedAssignment.student_id, BaseCell.name, Grade.score)
+        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+        .join(BaseCell, BaseCell.id == Grade.cell_id)
+        .filter(SubmittedAssignment.assignment_id == recorded.id)
+    )
+    for student, cell, score in of_cells:
+        graded[student].cells[cell] = score
+    return graded
+
+
+def _result(course, assignment, possible, submission, graded, failures):
+    """Return the Result of one student; graded is what the gradebook holds, or None."""
+    student = submission.student
+    if student in failures or graded is None:
+        cause = failures.get(student) or "Not graded yet."
         return Result(student, None, possible, cause=cause, note=submission.note)
-    points = book.score - sum(n.late_submission_penalty or 0 for n in book.notebooks)
-    cells, findings = {}, []
-    for notebook in book.notebooks:
-        cells |= {grade.name: grade.score for grade in notebook.grades}
-        graded = course.folder("autograded", assignment, student) / f"{notebook.name}.ipynb"
-        if graded.is_file() and not submission.cause:
-            findings += read_cells(nbformat.read(graded, as_version=4))
+    folder = course.folder("autograded", assignment, student)
+    findings, mends = [], []
+    for path in sorted(folder.glob("*.ipynb")) if not submission.cause else ():
+        # nbformat.read would also validate what was written here, which takes the longest
+        notebook = nbformat.v4.reads(path.read_text(encoding="utf-8"))
+        findings += read_cells(notebook)
+        mends += map(plain, notes_of(notebook))
     ignored = [found.cell for found in findings if found.ignored]
     doubt = f"Passed over what {', '.join(ignored)} showed as a score and was none."
     pages = course.folder("feedback", assignment, student).glob("*.html")
     return Result(
         student,
-        points,
+        sum(graded.cells.values()) - graded.penalty,
         possible,
-        cells,
+        graded.cells,
         tuple(findings),
-        timedelta(seconds=book.total_seconds_late),
+        timedelta(seconds=graded.late),
         submission.cause,
         " ".join(filter(None, [submission.note, doubt if ignored else ""])),
+        tuple(dict.fromkeys(one for one in mends if one not in submission.note)),
         tuple(sorted(pages)),
     )
 
@@ -166,6 +215,8 @@ def write_failures(course, assignment, failures):
     if failures:
         path.parent.mkdir(exist_ok=True)
         text = json.dumps(failures, indent=1, sort_keys=True, ensure_ascii=False)
-        path.write_text(text + "\n", encoding="utf-8")
+        part = path.with_suffix(".part")
+        part.write_text(text + "\n", encoding="utf-8")
+        part.replace(path)
     else:
         path.unlink(missing_ok=True)

@@ -85,7 +85,7 @@ def as_html(course, assignment, cells, results, folder):
         full=sum(result.all_right for result in graded),
         late=[result for result in results if result.late],
         ungraded=[result for result in results if result.cause],
-        noted=[result for result in results if result.note],
+        noted=[result for result in results if result.remarks],
         tasks=[summary(cell, possible, graded) for cell, possible in cells.items()],
         mistakes=mistakes_seen(results),
     )
@@ -107,7 +107,7 @@ def as_csv(cells, results, folder):
             *(f"{result.cells[cell]:g}" if cell in result.cells else "" for cell in cells),
             result.first_finding,
             " ".join(result.misconceptions),
-            result.note,
+            result.remarks,
             " ".join(_relative(page, folder) for page in result.feedback),
         ]
         writer.writerow([defused(cell) for cell in row])

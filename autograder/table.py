@@ -23,7 +23,12 @@ def print_table(results, file=None):
 def _row(result):
     late = f"{in_words(result.late)} late" if result.late else ""
     finding = " ".join(filter(None, [result.first_finding, result.note]))
-    return result.student, points(result), late, finding
+    return printable(result.student), points(result), late, printable(finding)
+
+
+def printable(text):
+    """Return text without what a terminal obeys: names of files and folders may hold anything."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
 def points(result):

@@ -24,7 +24,7 @@ RECORD = "class.json"
 DUE = datetime(2026, 3, 6, 18, 0)
 MADE = (
     "autograded", "exchange", "feedback", "gradebook.db", "release", "report", "source",
-    "submitted", ".nbgrader.log", CONFIG, RECORD,
+    "submitted", ".grader_key", ".nbgrader.log", CONFIG, RECORD,
 )  # fmt: skip
 
 

@@ -69,24 +69,28 @@ def with_answer(notebook, grade_id, source):
 
 @pytest.fixture(scope="session")
 def graded_class(tmp_path_factory):
-    """A class with one of each kind, and a few stranger ones, graded through nbgrader."""
+    """A class with one of each kind, and a few stranger ones, graded sealed."""
     root = tmp_path_factory.mktemp("graded") / "class"
     assert main(["example-class", ASSIGNMENT, "--students", "24", "--course-root", str(root)]) == 0
     kinds = json.loads((root / "class.json").read_text())["kinds"]
     source = root / "source" / ASSIGNMENT / NOTEBOOK
     hand_in(root, "zz-source", {NOTEBOOK: source.read_bytes()})
     hand_in(root, "zz-damaged", {NOTEBOOK: b'{"cells": ['})
-    hand_in(root, "zz-two-others", {"a.ipynb": source.read_bytes(), "b.ipynb": b"{}"})
+    changed = with_answer(source, "loss", "def loss(p, y):\n    return 0.0")
+    hand_in(root, "zz-two-others", {"a.ipynb": source.read_bytes(), "b.ipynb": changed})
     endless = with_answer(source, "loss", "while True:\n    pass")
     hand_in(root, "zz-endless-cell", {NOTEBOOK: endless}, timestamp="soon")
     # seconds enough for the slowest cell of the others, and few enough to wait for
     with (root / "nbgrader_config.py").open("a") as config:
-        config.write("\nc.Execute.timeout = 12\n")
+        config.write("\nc.Seal.cell_seconds = 12\n")
+    # so that every run of the tests draws the same cases
+    (root / ".grader_key").write_bytes(b"a key of the tests, never secret")
     before = digests(root / "submitted")
     printed = root.parent / "printed.txt"
     with pytest.MonkeyPatch.context() as patch, printed.open("w") as file:
         patch.setattr("sys.stdout", file)
         exit_code = main(["grade", ASSIGNMENT, "--course-root", str(root)])
+        exit_code = exit_code or main(["feedback", ASSIGNMENT, "--course-root", str(root)])
     kinds |= {
         name: name for name in ("zz-source", "zz-damaged", "zz-two-others", "zz-endless-cell")
     }

@@ -1,7 +1,7 @@
-"""When nbgrader itself fails on a submission: it is said, remembered, and the class goes on."""
+"""When submissions cannot be graded: it is said, remembered, and the class goes on."""
 
 import os
-import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -11,87 +11,71 @@ from autograder.class_results import read_failures, read_results
 from autograder.conversion import ConversionError, convert
 from autograder.course_folder import Course
 
-from .conftest import ASSIGNMENT, NOTEBOOK, ROOT, hand_in
+from .conftest import ASSIGNMENT
+from .run.standin import grade, hand_in, lay_out
 
 pytestmark = pytest.mark.nbgrader
 
 
-@pytest.fixture(scope="module")
-def laid_out(tmp_path_factory):
-    """A course with two submissions, the assignment recorded in its gradebook."""
-    root = tmp_path_factory.mktemp("failing")
-    shutil.copy(ROOT / "nbgrader_config.py", root)
-    shutil.copytree(ROOT / "source" / ASSIGNMENT, root / "source" / ASSIGNMENT)
-    released = (ROOT / "release" / ASSIGNMENT / NOTEBOOK).read_bytes()
-    for student in ("kofi-ito", "mei-lin"):
-        hand_in(root, student, {NOTEBOOK: released})
-    grading.record_assignment(Course(root), ASSIGNMENT)
-    return root
+@pytest.fixture
+def course(tmp_path):
+    """A course with two submissions, of which one cannot be graded."""
+    does = {"kofi-ito": {"fail": "no sandbox today"}, "mei-lin": {"share": 0}}
+    return Course(lay_out(tmp_path / "course", does))
 
 
 @pytest.fixture
-def course(laid_out, tmp_path):
-    return Course(shutil.copytree(laid_out, tmp_path / "course"))
+def grade_class(monkeypatch):
+    """Grade with the stand-in, and in this process, also where the command does."""
+    real = grading.grade_class
+
+    def in_threads(*arguments, **options):
+        return real(*arguments, **options, executor=ThreadPoolExecutor(1), grade=grade)
+
+    monkeypatch.setattr(grading, "grade_class", in_threads)
+    monkeypatch.setattr("autograder.executors.warm_up", lambda module: None)
+    return in_threads
 
 
-@pytest.fixture
-def failing(monkeypatch):
-    """Have nbgrader fail on one student, and grade the others without running anything."""
-    fails = {"kofi-ito"}
-
-    def autograde(course, assignment, submission):
-        if submission.student in fails:
-            raise ConversionError("RuntimeError: no kernel today")
-        graded = course.folder("autograded", assignment, submission.student)
-        shutil.copytree(submission.folder, graded, dirs_exist_ok=True)
-        with course.gradebook() as book:
-            book.update_or_create_student(submission.student)
-            book.update_or_create_submission(assignment, submission.student)
-
-    monkeypatch.setattr(grading, "autograde", autograde)
-    monkeypatch.setattr(grading, "write_feedback", lambda *arguments: None)
-    return fails
-
-
-def test_one_failure_is_one_failure(course, failing, capsys):
+def test_one_failure_is_one_failure(course, grade_class, capsys):
     assert main(["grade", ASSIGNMENT, "--course-root", str(course.root)]) == 1
     out = capsys.readouterr().out
     lines = out.splitlines()
     assert lines[1].startswith("kofi-ito  –")
-    assert "Could not be graded: RuntimeError: no kernel today" in lines[1]
+    assert "Could not be graded: no sandbox today" in lines[1]
     assert lines[2].startswith("mei-lin   0 of 30")
     assert "1 of 2 could not be graded" in lines[3]
     assert str(course.log_file) in lines[3]
 
 
-def test_a_failure_is_remembered_until_it_is_mended(course, failing):
-    list(grading.grade_class(course, ASSIGNMENT))
+def test_a_failure_is_remembered_until_it_is_mended(course, grade_class):
+    list(grade_class(course, ASSIGNMENT))
     assert read_failures(course, ASSIGNMENT).keys() == {"kofi-ito"}
     first, second = read_results(course, ASSIGNMENT)
     assert (first.points, second.points) == (None, 0)
     assert main(["report", ASSIGNMENT, "--course-root", str(course.root)]) == 0
-    assert "no kernel today" in (course.root / "report" / f"{ASSIGNMENT}.html").read_text()
-    failing.clear()
-    (done,) = grading.grade_class(course, ASSIGNMENT, ["kofi-ito"])
+    assert "no sandbox today" in (course.root / "report" / f"{ASSIGNMENT}.html").read_text()
+    hand_in(course.root, "kofi-ito", share=1)
+    (done,) = grade_class(course, ASSIGNMENT, ["kofi-ito"])
     assert (done.skipped, done.failure) == (False, "")
     assert read_failures(course, ASSIGNMENT) == {}
 
 
-def test_a_new_gradebook_is_not_taken_for_graded(course, failing):
-    list(grading.grade_class(course, ASSIGNMENT))
-    again = {done.student: done.skipped for done in grading.grade_class(course, ASSIGNMENT)}
+def test_a_new_gradebook_is_not_taken_for_graded(course, grade_class):
+    list(grade_class(course, ASSIGNMENT))
+    again = {done.student: done.skipped for done in grade_class(course, ASSIGNMENT)}
     assert again == {"kofi-ito": False, "mei-lin": True}
     with course.gradebook() as book:
         book.remove_submission(ASSIGNMENT, "mei-lin")
-    (done,) = grading.grade_class(course, ASSIGNMENT, ["mei-lin"])
+    (done,) = grade_class(course, ASSIGNMENT, ["mei-lin"])
     assert not done.skipped
 
 
-def test_stopping_keeps_what_is_done(course, failing, monkeypatch, capsys):
+def test_stopping_keeps_what_is_done(course, grade_class, monkeypatch, capsys):
     def stop(*arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(grading, "is_graded", stop)
+    monkeypatch.setattr(grading, "digest_of", stop)
     assert main(["grade", ASSIGNMENT, "--course-root", str(course.root)]) == 130
     assert "what was done so far is kept" in capsys.readouterr().err
 

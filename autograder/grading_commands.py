@@ -1,0 +1,100 @@
+"""The commands `autograder grade` and `autograder feedback`: what they print, how they end."""
+
+import gc
+import sys
+from time import monotonic
+
+from autograder.quick_imports import quick_imports
+from autograder.stopping import STOPPED, stop_on_signals
+
+
+def grade(options):
+    """Grade what students handed in, print a table and a summary, and return the exit code."""
+    started = monotonic()
+    from autograder.executors import warm_up
+
+    if not options.scheduler:
+        # the workers' imports take seconds, and so do the ones that follow here
+        warm_up("autograder.shared_imports")
+    with quick_imports():
+        from autograder.class_results import read_results
+        from autograder.course_folder import Course
+        from autograder.grade_class import grade_class
+        from autograder.table import print_table
+
+    course = Course(options.course_root)
+    run = grade_class(
+        course,
+        options.assignment,
+        options.student,
+        options.force,
+        options.workers,
+        options.scheduler,
+        sealed=not options.unsealed,
+    )
+    with stop_on_signals(run.stop):
+        summary = _followed(run, "Grading")
+    if not run.stop.asked:
+        print_table(read_results(course, options.assignment, options.student))
+    skipped = summary.counts["left as they were"]
+    if skipped:
+        print(
+            f"{skipped} of {len(run)} had been graded just as they are and were left so "
+            "(--force grades them again)."
+        )
+    if summary.failures:
+        print(
+            f"{len(summary.failures)} of {len(run)} could not be graded; nbgrader's log: "
+            f"{course.log_file}"
+        )
+    for line in summary.lines(monotonic() - started):
+        print(line)
+    return _end(run, summary, f"`autograder grade {options.assignment}`")
+
+
+def feedback(options):
+    """Write the feedback pages that are missing or out of date, and return the exit code."""
+    with quick_imports():
+        from autograder.course_folder import Course
+        from autograder.feedback_pages import write_feedback
+
+    started = monotonic()
+    course = Course(options.course_root)
+    run = write_feedback(
+        course, options.assignment, options.student, options.force, options.workers
+    )
+    with stop_on_signals(run.stop):
+        summary = _followed(run, "Feedback")
+    print(
+        f"Feedback pages of {summary.counts['done']} of {len(run)} students written in "
+        f"{monotonic() - started:.1f} s; {summary.counts['left as they were']} were up to date."
+    )
+    for student, cause in summary.failures:
+        print(f"  {student}: {cause}")
+    return _end(run, summary, f"`autograder feedback {options.assignment}`")
+
+
+def _followed(run, verb):
+    from autograder.progress import follow
+    from autograder.summary import Summary
+
+    summary = Summary()
+    for graded in follow(run, verb):
+        summary.add(graded)
+    return summary
+
+
+def _end(run, summary, command):
+    """Say whether the run was stopped, and return the exit code."""
+    # or the interpreter looks at every object again as it ends, for half a second and more
+    gc.freeze()
+    if run.stop.asked:
+        left = len(run) - summary.done
+        sys.stdout.flush()
+        print(
+            f"autograder: stopped; {summary.done} of {len(run)} are done and kept, {left} are "
+            f"left: {command} goes on from there.",
+            file=sys.stderr,
+        )
+        return STOPPED
+    return 1 if summary.failures else 0

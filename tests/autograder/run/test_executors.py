@@ -1,0 +1,137 @@
+"""Worker processes: calls come back, a death costs one call, and nothing outlives its parent."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from functools import partial
+from pathlib import Path
+
+import psutil
+import pytest
+
+from autograder.executors import WorkerDied, WorkerProcesses
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def pool():
+    with WorkerProcesses(2) as pool:
+        yield pool
+
+
+def die(number):
+    os.kill(os.getpid(), number)
+
+
+def test_calls_run_elsewhere_and_come_back(pool):
+    ids = {pool.submit(os.getpid).result() for _ in range(6)}
+    assert os.getpid() not in ids
+    assert ids <= set(pool.process_ids())
+    assert pool.submit(int, "21", base=3).result() == 7
+
+
+def test_an_exception_comes_back_as_itself(pool):
+    with pytest.raises(ValueError, match="invalid literal"):
+        pool.submit(int, "x").result()
+
+
+def test_what_cannot_be_sent_back_is_said(pool):
+    with pytest.raises(RuntimeError, match="cannot be sent back"):
+        pool.submit(threading.Lock).result()
+    assert pool.submit(abs, -2).result() == 2
+
+
+def test_one_call_takes_one_process(pool):
+    pool.submit(os.getpid).result()
+    assert len(pool.process_ids()) == 1
+
+
+@pytest.mark.parametrize(("number", "word"), [(signal.SIGKILL, "9"), (signal.SIGSEGV, "11")])
+def test_a_death_costs_one_call(pool, number, word):
+    calls = [pool.submit(die if i == 3 else abs, number) for i in range(12)]
+    for i, call in enumerate(calls):
+        if i == 3:
+            with pytest.raises(WorkerDied, match=f"killed by signal {word} "):
+                call.result()
+        else:
+            assert call.result() == number
+
+
+def test_an_idle_process_that_died_is_replaced_unseen(pool):
+    for _ in range(2):
+        pool.submit(os.getpid).result()
+    for number in pool.process_ids():
+        os.kill(number, signal.SIGKILL)
+    deadline = time.monotonic() + 10
+    while any(psutil.pid_exists(number) for number in pool.process_ids()):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert [pool.submit(abs, -i).result() for i in range(4)] == [0, 1, 2, 3]
+
+
+def test_a_call_that_does_not_come_back_is_given_up():
+    with (
+        WorkerProcesses(1, patience=0.5) as pool,
+        pytest.raises(WorkerDied, match=r"within 0\.5 s"),
+    ):
+        pool.submit(time.sleep, 60).result(timeout=20)
+
+
+def test_what_prepares_a_worker_runs_once_in_each(tmp_path):
+    with WorkerProcesses(1, prepare=partial(os.chdir, tmp_path)) as pool:
+        assert [pool.submit(os.getcwd).result() for _ in range(2)] == [str(tmp_path)] * 2
+    assert Path.cwd() != tmp_path
+    with (
+        WorkerProcesses(1, prepare=partial(int, "no number")) as pool,
+        pytest.raises(ValueError, match="no number"),
+    ):
+        pool.submit(abs, 1).result()
+
+
+def test_cancelling_ends_what_runs_and_what_waits():
+    pool = WorkerProcesses(2)
+    calls = [pool.submit(time.sleep, 60) for _ in range(6)]
+    while not all(call.running() for call in calls[:2]):
+        time.sleep(0.01)
+    time.sleep(0.2)
+    numbers = pool.process_ids()
+    before = time.monotonic()
+    pool.shutdown(cancel_futures=True)
+    assert time.monotonic() - before < 2
+    assert all(call.done() for call in calls)
+    assert not any(psutil.pid_exists(number) for number in numbers)
+    pool.shutdown(cancel_futures=True)
+
+
+ORPHANS = """
+import os, time
+from autograder.executors import WorkerProcesses
+
+if __name__ == "__main__":
+    pool = WorkerProcesses(2)
+    for _ in range(2):
+        pool.submit(os.getpid).result()
+    calls = [pool.submit(time.sleep, 60) for _ in range(2)]
+    print(*pool.process_ids(), flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.mark.slow
+def test_workers_do_not_outlive_who_started_them(tmp_path):
+    script = tmp_path / "orphans.py"
+    script.write_text(ORPHANS)
+    with subprocess.Popen(
+        [sys.executable, str(script)], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as run:
+        numbers = [int(word) for word in run.stdout.readline().split()]
+        assert len(numbers) == 2
+        run.kill()
+    deadline = time.monotonic() + 5
+    while any(psutil.pid_exists(number) for number in numbers):
+        assert time.monotonic() < deadline, "workers are left behind"
+        time.sleep(0.05)
