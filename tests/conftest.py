@@ -13,11 +13,15 @@ def pytest_addoption(parser):
     )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Keep together the tests that share something costly, so that it is made once."""
+    """Keep together the tests that share something costly, so that it is made once.
+
+    First of all such hooks: pytest-xdist reads the groups in its own.
+    """
     for item in items:
         if "graded_class" in item.fixturenames:
-            together = "graded class"
+            together = f"graded class of {item.path.parent.name}"
         elif item.get_closest_marker("browser"):
             # one browser at a time: two would spoil each other's timing
             together = "browser"

@@ -177,11 +177,11 @@ class _Run:
             task = find_task(graded.task_id)
         except ValueError as error:
             return failed("ValueError", str(error))
+        cases = cases_of(task, self._secret, self._work)
         try:
             slot = self._hold(exchange, graded, until)
             leans = len(graded.expressions) > max(len(task.objects), 1)
             answer = SealedAnswer(exchange, task.asked, slot, leans, until)
-            cases = cases_of(task, self._secret, self._work)
             score = score_on(task, answer, cases, reference, GRADED_ON)
             if not exchange.lost:
                 exchange.tell({"op": "drop", "slot": slot})
