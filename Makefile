@@ -16,15 +16,18 @@ lab: .venv/ready ; $(RUN) course.lab $(LAB)
 
 demo: .venv/ready ; $(RUN) autograder demo 05_two_layer --students 24 --seed 1 --course-root $(CLASS)
 
-test: .venv/ready ; $(RUN) pytest --numprocesses=2 --dist=loadgroup
+# one browser at a time; what fails beside a busy machine is tried once more, alone
+test: .venv/ready
+	$(RUN) pytest -m "not browser" --numprocesses=2 --dist=loadfile
+	$(RUN) pytest -m browser || $(RUN) pytest -m browser --last-failed --last-failed-no-failures=none
 
 # one thread of the linear algebra in each of the two processes, or they wait for each other
 test test-quick: export OPENBLAS_NUM_THREADS = 1
 test-quick: .venv/ready
-	$(RUN) pytest -m "not slow and not nbgrader and not browser" --numprocesses=2 --dist=loadgroup
+	$(RUN) pytest -m "not slow and not nbgrader and not browser" --numprocesses=2 --dist=loadfile
 
 mutants: .venv/ready
-	$(RUN) pytest --numprocesses=2 --dist=loadgroup tests/proof/test_mutants.py --all-mutants --timeout=3600
+	$(RUN) pytest --numprocesses=2 --dist=loadfile tests/proof/test_mutants.py --all-mutants --timeout=3600
 
 lint: .venv/ready
 	$(RUN) ruff check .
