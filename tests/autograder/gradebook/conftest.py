@@ -8,7 +8,7 @@ import pytest
 from autograder.course_folder import Course
 
 from .postgres_server import PostgresServer, find_programs
-from .small_course import make_course
+from .small_course import DIGEST, hand_in, make_course, result_of
 
 TEMPLATE = "made"
 
@@ -24,6 +24,13 @@ def sqlite_course(made_course, tmp_path):
     """A course of one's own, its assignment recorded in its gradebook.db."""
     shutil.copytree(made_course, tmp_path / "course")
     return Course(tmp_path / "course")
+
+
+@pytest.fixture
+def batch(course):
+    """One submission to write, to the course of the test's own module."""
+    ada = hand_in(course, "ada")
+    return [(result_of(course, ada), ada, DIGEST)]
 
 
 @pytest.fixture(scope="session")

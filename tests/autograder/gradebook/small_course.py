@@ -15,6 +15,9 @@ from autograder.submissions import read_submission
 ASSIGNMENT = "ps"
 NOTEBOOKS = ("extra", "problem")
 DUE = "2026-03-06 18:00:00 UTC"
+DIGEST = "d" * 64
+"""What was graded, where a test does not care."""
+
 EARLY, LATE = "2026-03-06 17:00:00 UTC", "2026-03-06 19:00:00 UTC"
 CONFIG = 'c = get_config()\nc.CourseDirectory.course_id = "small"\n'
 STUB = "# YOUR CODE HERE\nraise NotImplementedError()"

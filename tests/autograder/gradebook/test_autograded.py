@@ -11,10 +11,8 @@ from autograder.gradebook import replace as replacing
 from autograder.gradebook.autograded import MARK
 from autograder.gradebook.writer import GradebookWriter
 
-from .small_course import ASSIGNMENT, hand_in, mark_of, result_of
+from .small_course import ASSIGNMENT, DIGEST, hand_in, mark_of, result_of
 from .tables import grades_of
-
-DIGEST = "d" * 64
 
 
 @pytest.fixture

@@ -10,23 +10,14 @@ from autograder.course_error import CourseError
 from autograder.course_folder import Course
 from autograder.gradebook.writer import GradebookWriter
 
-from .small_course import ASSIGNMENT, hand_in, result_of
+from .small_course import ASSIGNMENT
 from .tables import grades_of, tables_of
-
-DIGEST = "d" * 64
 
 
 @pytest.fixture
 def course(sqlite_course):
     """What follows is SQLite's own."""
     return sqlite_course
-
-
-@pytest.fixture
-def batch(course):
-    """One submission to write."""
-    ada = hand_in(course, "ada")
-    return [(result_of(course, ada), ada, DIGEST)]
 
 
 class Locked:

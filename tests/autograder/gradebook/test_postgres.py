@@ -14,25 +14,17 @@ from autograder.gradebook.recording import recording
 from autograder.gradebook.writer import GradebookWriter
 from autograder.nbgrader_engine import record_assignment
 
-from .small_course import ASSIGNMENT, DUE, hand_in, result_of
+from .small_course import ASSIGNMENT, DIGEST, DUE, hand_in, result_of
 from .tables import grades_of, tables_of
 from .test_killed import start_writer
 
 pytestmark = pytest.mark.slow
-DIGEST = "d" * 64
 
 
 @pytest.fixture
 def course(postgres_course):
     """What follows is PostgreSQL's own."""
     return postgres_course
-
-
-@pytest.fixture
-def batch(course):
-    """One submission to write."""
-    ada = hand_in(course, "ada")
-    return [(result_of(course, ada), ada, DIGEST)]
 
 
 def connected(url):
