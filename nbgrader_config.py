@@ -4,9 +4,9 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from autograder.configure_grading import configure_grading
-from autograder.feedback import configure_feedback
-from autograder.release import configure_release
+from autograder.feedback.configure_feedback import configure_feedback
+from autograder.releasing.release import configure_release
+from autograder.through_nbgrader.configure_grading import configure_grading
 
 c = get_config()  # noqa: F821  (nbgrader puts it there)
 root = Path(__file__).resolve().parent

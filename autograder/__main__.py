@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from autograder.course_error import CourseError
-from autograder.stopping import STOPPED
+from autograder.run.stopping import STOPPED
 
 
 class _UsageError(Exception):
@@ -67,8 +67,8 @@ def _course(options):
 
 
 def _release(options):
-    from autograder.contents import write_contents
-    from autograder.release import release
+    from autograder.releasing.contents import write_contents
+    from autograder.releasing.release import release
 
     course = _course(options)
     changed = release(course, options.assignment)
@@ -95,7 +95,7 @@ def _feedback(options):
 
 
 def _solve(options):
-    from autograder.solved import solve
+    from autograder.releasing.solved import solve
 
     for path in solve(_course(options), options.assignment):
         print(path)
@@ -103,7 +103,7 @@ def _solve(options):
 
 
 def _report(options):
-    from autograder.report import write_report
+    from autograder.report.report import write_report
 
     for path in write_report(_course(options), options.assignment):
         print(path)
@@ -118,8 +118,8 @@ def _example_class(options):
 
 
 def _demo(options):
-    from autograder.class_results import read_results
-    from autograder.report import telling_pages, write_report
+    from autograder.report.class_results import read_results
+    from autograder.report.report import telling_pages, write_report
 
     options.student, options.force, options.workers = [], False, None
     options.scheduler, options.unsealed = None, False
@@ -141,7 +141,7 @@ def _demo(options):
 def _student(options):
     from pathlib import Path
 
-    from autograder.student_bundle import write_bundle
+    from autograder.releasing.student_bundle import write_bundle
 
     root = Path(options.course_root)
     try:

@@ -4,23 +4,23 @@ import gc
 import sys
 from time import monotonic
 
-from autograder.quick_imports import quick_imports
-from autograder.stopping import STOPPED, stop_on_signals
+from autograder.run.quick_imports import quick_imports
+from autograder.run.stopping import STOPPED, stop_on_signals
 
 
 def grade(options):
     """Grade what students handed in, print a table and a summary, and return the exit code."""
     started = monotonic()
-    from autograder.executors import warm_up
+    from autograder.run.executors import warm_up
 
     if not options.scheduler:
         # the workers' imports take seconds, and so do the ones that follow here
-        warm_up("autograder.shared_imports")
+        warm_up("autograder.run.shared_imports")
     with quick_imports():
-        from autograder.class_results import read_results
         from autograder.course_folder import Course
-        from autograder.grade_class import grade_class
-        from autograder.table import print_table
+        from autograder.report.class_results import read_results
+        from autograder.report.table import print_table
+        from autograder.run.grade_class import grade_class
 
     course = Course(options.course_root)
     run = grade_class(
@@ -56,7 +56,7 @@ def feedback(options):
     """Write the feedback pages that are missing or out of date, and return the exit code."""
     with quick_imports():
         from autograder.course_folder import Course
-        from autograder.feedback_pages import write_feedback
+        from autograder.feedback.pages import write_feedback
 
     started = monotonic()
     course = Course(options.course_root)
@@ -75,8 +75,8 @@ def feedback(options):
 
 
 def _followed(run, verb):
-    from autograder.progress import follow
-    from autograder.summary import Summary
+    from autograder.run.progress import follow
+    from autograder.run.summary import Summary
 
     summary = Summary()
     for graded in follow(run, verb):

@@ -15,7 +15,7 @@ from autograder.course_folder import CONFIG, Course
 from autograder.example_class.answers import answers, fill
 from autograder.example_class.kinds import draw_kinds
 from autograder.example_class.names import student_ids
-from autograder.release import released_notebook
+from autograder.releasing.release import released_notebook
 from course.tasks import unit_of
 
 RECORD = "class.json"

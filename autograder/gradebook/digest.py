@@ -11,12 +11,12 @@ import course
 GRADING = (
     "grading.py",
     "inside",
-    "job.py",
+    "run/job.py",
     "mending",
     "seal",
     "solutions",
     "verdict",
-    "worker.py",
+    "run/worker.py",
 )
 """The files and folders of this package on which scores depend, besides all of `course`."""
 

@@ -7,7 +7,7 @@ from math import isfinite
 from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum, is_solution, is_task
 
-from autograder.submissions import Submission
+from autograder.handed_in.submissions import Submission
 
 NO_RESPONSE = "No response."
 """What nbgrader says of an answer that is as it was given out."""

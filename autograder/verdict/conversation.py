@@ -12,7 +12,7 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_grade
 
 from autograder.grading import GRADED_ON, reference
-from autograder.job import CellGrade
+from autograder.run.job import CellGrade
 from autograder.seal import SealError
 from autograder.verdict.cells import (
     has_error,

@@ -6,8 +6,8 @@ They come from a fork that runs the notebook as it was released: no student's co
 import time
 from contextlib import suppress
 
-from autograder.harmless_html import RefusedHTML, harmless_html
 from autograder.verdict.exchange import Exchange, Lost
+from autograder.verdict.harmless_html import RefusedHTML, harmless_html
 
 MOST_CHARACTERS = 1_500_000
 """Of all pictures together: they go to each fork in one message."""

@@ -10,8 +10,8 @@ import re
 
 from nbformat.notebooknode import NotebookNode
 
-from autograder.harmless_html import RefusedHTML, harmless_html
-from autograder.harmless_image import is_harmless_image, is_harmless_svg
+from autograder.verdict.harmless_html import RefusedHTML, harmless_html
+from autograder.verdict.harmless_image import is_harmless_image, is_harmless_svg
 
 # an error is never left out, however much was shown before it
 _SLACK = 200_000

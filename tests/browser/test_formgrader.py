@@ -7,7 +7,7 @@ import pytest
 
 from autograder.__main__ import main
 from autograder.course_folder import Course
-from autograder.nbgrader_engine import record_assignment
+from autograder.through_nbgrader.assignment import record_assignment
 from tests.autograder.conftest import ASSIGNMENT, NOTEBOOK, ROOT, hand_in, with_answer
 
 from .conftest import running_lab

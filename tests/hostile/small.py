@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.job import Job, Result
 from autograder.mending.pattern import pattern_of
+from autograder.run.job import Job, Result
+from autograder.run.worker import grade_job
 from autograder.seal import Limits
-from autograder.worker import grade_job
 
 SECRET = "5e" * 32
 LIMITS = Limits(cell_seconds=1.5, notebook_seconds=20)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.student_bundle import build_wheel, write_bundle
+from autograder.releasing.student_bundle import build_wheel, write_bundle
 
 ROOT = Path(__file__).parents[2]
 

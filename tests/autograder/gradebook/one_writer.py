@@ -18,7 +18,7 @@ from pathlib import Path
 
 from autograder.course_folder import Course
 from autograder.gradebook.writer import GradebookWriter
-from autograder.nbgrader_engine import record_assignment
+from autograder.through_nbgrader.assignment import record_assignment
 
 from .small_course import ASSIGNMENT, NOTEBOOKS, result_of
 from .small_course import read_submission as read

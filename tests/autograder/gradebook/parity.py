@@ -9,13 +9,13 @@ from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.plugins.export import CsvExportPlugin
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
-from autograder.conversion import convert
-from autograder.grade_class import grade_class
 from autograder.gradebook.autograded import MARK
 from autograder.gradebook.writer import GradebookWriter
-from autograder.job import CellGrade, GradedNotebook
-from autograder.nbgrader_engine import record_assignment
-from autograder.submissions import read_submissions
+from autograder.handed_in.submissions import read_submissions
+from autograder.run.grade_class import grade_class
+from autograder.run.job import CellGrade, GradedNotebook
+from autograder.through_nbgrader.assignment import record_assignment
+from autograder.through_nbgrader.conversion import convert
 
 from .small_course import graded_like_stock
 

@@ -8,9 +8,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.utils import determine_grade, is_grade
 
 from autograder.course_folder import Course
-from autograder.job import CellGrade, GradedNotebook, Result
-from autograder.nbgrader_engine import record_assignment
-from autograder.submissions import read_submission
+from autograder.handed_in.submissions import read_submission
+from autograder.run.job import CellGrade, GradedNotebook, Result
+from autograder.through_nbgrader.assignment import record_assignment
 
 ASSIGNMENT = "ps"
 NOTEBOOKS = ("extra", "problem")

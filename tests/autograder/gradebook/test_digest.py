@@ -8,10 +8,10 @@ import pytest
 
 from autograder.gradebook import digest as module
 from autograder.gradebook.digest import digest_of, grader_version
-from autograder.job import Job
+from autograder.handed_in.submissions import Submission
 from autograder.mending.pattern import ExpectedCell, Pattern
+from autograder.run.job import Job
 from autograder.seal.limits import Limits
-from autograder.submissions import Submission
 
 CELL = ExpectedCell("square", "code", "assert square(3) == 9", 2.0, grade=True)
 JOB = Job(

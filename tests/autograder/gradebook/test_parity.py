@@ -11,8 +11,8 @@ import pytest
 from nbgrader.converters import GenerateAssignment
 
 from autograder.__main__ import main
-from autograder.conversion import convert
 from autograder.course_folder import Course
+from autograder.through_nbgrader.conversion import convert
 
 from .parity import (
     cells_of,

@@ -12,7 +12,7 @@ from autograder.course_error import CourseError
 from autograder.course_folder import Course
 from autograder.gradebook.recording import recording
 from autograder.gradebook.writer import GradebookWriter
-from autograder.nbgrader_engine import record_assignment
+from autograder.through_nbgrader.assignment import record_assignment
 
 from .small_course import ASSIGNMENT, DIGEST, DUE, hand_in, result_of
 from .tables import grades_of, tables_of

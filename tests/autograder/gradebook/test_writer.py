@@ -5,7 +5,7 @@ import pytest
 from autograder.course_error import CourseError
 from autograder.course_folder import Course
 from autograder.gradebook.writer import GradebookWriter
-from autograder.job import CellGrade, GradedNotebook, Result
+from autograder.run.job import CellGrade, GradedNotebook, Result
 
 from .small_course import ANSWERS, ASSIGNMENT, DIGEST, LATE, hand_in, mark_of, result_of
 from .tables import comments_of, grades_of, tables_of

@@ -19,7 +19,7 @@ from nbgrader.preprocessors import (
 from autograder.course_folder import Course
 from autograder.mending import ExpectedCell, mend, pattern_of, patterns_of
 from autograder.mending.pattern import checksum, released
-from autograder.nbgrader_engine import record_assignment
+from autograder.through_nbgrader.assignment import record_assignment
 
 from .fuzz import mutated
 from .small import PATTERN, notebook

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.clear_solutions import ClearSolutions
 from autograder.mending import pattern_of
 from autograder.mending.pattern import released
-from autograder.release import STUB
+from autograder.releasing.clear_solutions import ClearSolutions
+from autograder.releasing.release import STUB
 
 ROOT = Path(__file__).parents[3]
 UNITS = sorted(path.parent.name for path in (ROOT / "source").glob("*/*.ipynb"))

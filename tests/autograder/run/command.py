@@ -3,8 +3,8 @@
 import sys
 from functools import partial
 
-from autograder import grade_class as grading
 from autograder.__main__ import main
+from autograder.run import grade_class as grading
 from tests.autograder.run import standin
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from . import standin
 def empty_course(tmp_path_factory):
     """A course with a gradebook that knows the assignment, and nobody in it."""
     from autograder.course_folder import Course
-    from autograder.nbgrader_engine import record_assignment
+    from autograder.through_nbgrader.assignment import record_assignment
 
     root = standin.lay_out(tmp_path_factory.mktemp("empty") / "course", {})
     record_assignment(Course(root), standin.ASSIGNMENT)

@@ -10,7 +10,7 @@ import traceback
 from concurrent.futures import ThreadPoolExecutor
 
 from autograder.course_folder import Course
-from autograder.grade_class import grade_class
+from autograder.run.grade_class import grade_class
 from tests.autograder.run.standin import ASSIGNMENT, grade
 
 

@@ -8,8 +8,8 @@ import signal
 import time
 from pathlib import Path
 
-from autograder.job import CellGrade, GradedNotebook, Result
 from autograder.mending.pattern import metadata
+from autograder.run.job import CellGrade, GradedNotebook, Result
 
 ASSIGNMENT, NAME = "05_two_layer", "two_layer"
 ROOT = Path(__file__).parents[3]

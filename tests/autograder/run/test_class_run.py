@@ -8,11 +8,11 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 
 import pytest
 
-from autograder.class_results import read_failures, read_results
 from autograder.course_error import CourseError
-from autograder.grade_class import grade_class
 from autograder.gradebook.writer import GradebookWriter
-from autograder.grading_lock import grading_lock
+from autograder.report.class_results import read_failures, read_results
+from autograder.run.grade_class import grade_class
+from autograder.run.grading_lock import grading_lock
 
 from .standin import ASSIGNMENT, NAME, grade, hand_in
 

@@ -10,10 +10,10 @@ import time
 import pytest
 
 from autograder.__main__ import main
-from autograder.class_results import read_results
-from autograder.cluster import open_cluster
 from autograder.course_error import CourseError
 from autograder.course_folder import Course
+from autograder.report.class_results import read_results
+from autograder.run.cluster import open_cluster
 from autograder.seal.limits import Limits
 
 from .standin import ASSIGNMENT, ROOT

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autograder.executors import WorkerDied, WorkerProcesses
+from autograder.run.executors import WorkerDied, WorkerProcesses
 
 ROOT = Path(__file__).parents[3]
 
@@ -109,7 +109,7 @@ def test_cancelling_ends_what_runs_and_what_waits():
 
 ORPHANS = """
 import os, time
-from autograder.executors import WorkerProcesses
+from autograder.run.executors import WorkerProcesses
 
 if __name__ == "__main__":
     pool = WorkerProcesses(2)

@@ -12,8 +12,8 @@ import time
 import psutil
 import pytest
 
-from autograder.class_results import read_results
-from autograder.stopping import Stop, stop_on_signals
+from autograder.report.class_results import read_results
+from autograder.run.stopping import Stop, stop_on_signals
 
 from .standin import ASSIGNMENT, ROOT
 

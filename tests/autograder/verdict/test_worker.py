@@ -8,10 +8,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.job import Job, Pattern
 from autograder.mending import pattern_of
+from autograder.run.job import Job, Pattern
+from autograder.run.worker import grade_job
 from autograder.seal import Limits
-from autograder.worker import grade_job
 from course.hints import VARIABLE
 
 ROOT = Path(__file__).parents[3]

@@ -1,0 +1,1 @@
+"""Feedback pages that need no network."""

@@ -1,0 +1,40 @@
+"""Feedback pages that need no network: nbgrader's own, with MathML for MathJax."""
+
+import re
+from pathlib import Path
+
+import nbgrader.server_extensions.formgrader
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def configure_feedback(c):
+    """Say in an nbgrader configuration how feedback pages, and Formgrader's, are written.
+
+    nbconvert looks for each file of a template in every base folder in turn: where ours holds
+    one of the same name it is taken, and all others are nbgrader's. So `nbgrader
+    generate_feedback` and Formgrader's button, which name the template, write our page too.
+    """
+    theirs = Path(nbgrader.server_extensions.formgrader.__file__).parent / "templates"
+    c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), str(theirs)]
+    c.HTMLExporter.filters = {
+        "markdown2html": "autograder.feedback.formulas.markdown_with_mathml",
+        "without_hidden_tests": "autograder.feedback.configure_feedback.without_hidden_tests",
+    }
+    # pictures and tables as they are, a widget as its words: no script runs on these pages
+    c.WidgetsDataTypeFilter.display_data_priority = [
+        "text/html",
+        "text/markdown",
+        "image/svg+xml",
+        "image/png",
+        "image/jpeg",
+        "text/latex",
+        "text/plain",
+    ]
+    c.GenerateFeedback.force = True
+
+
+def without_hidden_tests(source):
+    """Return a cell's source without the tests that its release did not hold: a Jinja filter."""
+    hidden = r"^[^\n]*BEGIN HIDDEN TESTS.*?END HIDDEN TESTS[^\n]*$\n?"
+    return re.sub(hidden, "", source, flags=re.DOTALL | re.MULTILINE).rstrip()

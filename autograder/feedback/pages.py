@@ -1,0 +1,84 @@
+"""Writing a class's feedback pages, in worker processes: nbconvert takes half a second a page."""
+
+import glob
+
+from nbgrader.converters import GenerateFeedback
+
+from autograder.course_error import CourseError
+from autograder.course_folder import Course
+from autograder.handed_in.submissions import read_submissions
+from autograder.run.calls import Call, in_words, run_calls
+from autograder.run.executors import WorkerProcesses
+from autograder.run.grade_class import Graded
+from autograder.run.stopping import Stop
+from autograder.through_nbgrader.conversion import convert
+
+
+def write_feedback(course, assignment, students=(), force=False, workers=None):
+    """Return the FeedbackRun that writes an assignment's feedback pages as it is iterated over.
+
+    course : a Course; students : whose pages, everybody's where none is given.
+    force : write also those that are newer than the graded notebook, such as after points or
+    comments were given by hand. workers : how many processes, as many as cores by default.
+
+    Raises CourseError where there is no such assignment or student, or nothing is graded.
+    """
+    submissions = read_submissions(course, assignment, students)
+    graded = {
+        student: notebooks
+        for student in submissions
+        if (notebooks := sorted(course.folder("autograded", assignment, student).glob("*.ipynb")))
+    }
+    if not graded:
+        raise CourseError(
+            f"Nothing of {assignment} has been graded in {course.root}: run `autograder grade "
+            f"{assignment}` first."
+        )
+    return FeedbackRun(course, assignment, graded, force, WorkerProcesses(workers))
+
+
+class FeedbackRun:
+    """A class's feedback pages; iterating over it yields a Graded for each student.
+
+    `len` tells how many students there are. Who wants to end it early sets `stop`, a Stop.
+    """
+
+    def __init__(self, course, assignment, graded, force, executor):
+        self._course, self._assignment = course, assignment
+        self._graded, self._force, self._executor = graded, force, executor
+        self._skipped = []
+        self.stop = Stop()
+
+    def __len__(self):
+        return len(self._graded)
+
+    def __iter__(self):
+        try:
+            for ended in run_calls(self._executor, self._calls(), self.stop):
+                skipped, self._skipped = self._skipped, []
+                yield from skipped
+                for call in ended:
+                    yield Graded(call.about, failure=in_words(call.error) if call.error else "")
+        finally:
+            self._executor.shutdown(cancel_futures=True)
+
+    def _calls(self):
+        for student, notebooks in self._graded.items():
+            folder = self._course.folder("feedback", self._assignment, student)
+            if self._force or not all(_is_newer(folder, notebook) for notebook in notebooks):
+                where = str(self._course.root), self._assignment, student
+                yield Call(write_pages, where, student)
+            else:
+                self._skipped.append(Graded(student, skipped=True))
+                yield None
+
+
+def write_pages(root, assignment, student):
+    """Write the feedback pages of one student; raises ConversionError where nbgrader fails."""
+    # nbgrader takes the id for a pattern
+    convert(Course(root), GenerateFeedback, assignment, glob.escape(student), force=True)
+
+
+def _is_newer(folder, notebook):
+    page = folder / f"{notebook.stem}.html"
+    return page.is_file() and page.stat().st_mtime >= notebook.stat().st_mtime

@@ -1,0 +1,92 @@
+"""Which of the files that a student handed in is meant by a notebook's name."""
+
+import re
+from hashlib import sha256
+
+from autograder.handed_in.files import read_regular
+from autograder.mending.decoding import MOST_BYTES
+
+_NOTEBOOK = re.compile(r"(?P<stem>.+?)(?:\.ipynb)+(?:\.(?:txt|json))?", re.IGNORECASE | re.DOTALL)
+# what browsers, JupyterLab and file managers add to the name of a copy
+_COPY = re.compile(
+    r"[\s_-]*+(?:\(\d{1,3}\)|(?:copy|kopie|copie|copia)[\s_-]*+(?:\d{1,3}|\(\d{1,3}\))?)$"
+)
+_COPY_OF = re.compile(r"^(?:copy of|kopie von|copie de|copia de)[\s_-]++")
+_MOST_COMPARED = 20
+
+
+def is_named_as_notebook(name):
+    """Whether a file's name is a notebook's: capitals, .ipynb.txt and .ipynb.json pass too.
+
+    Hidden files do not; macOS leaves some that end in .ipynb beside each file in an archive.
+    """
+    return not name.startswith(".") and bool(_NOTEBOOK.fullmatch(name))
+
+
+def taken_for(expected, paths):
+    """Return name -> path for each expected name that one file surely stands for.
+
+    expected : names without suffix; paths : files named as notebooks, each in one folder.
+
+    Sure is, in this order: the name itself; the name but for capitals and the marks of a copy;
+    the name as a part between other words; the only file left, where one name is left; and
+    of several that are left, the only one in which nbgrader has marked cells. Files that
+    hold the same are one. Where two files fit alike, neither is taken.
+    """
+    left = sorted(paths)
+    taken = {}
+    for fits in (_is_exactly, is_copy, _speaks_of):
+        missing = [name for name in expected if name not in taken]
+        for name in missing:
+            found = _differing([path for path in left if fits(path, name)])
+            # what fits two names is sure to be neither
+            if len(found) == 1 and sum(fits(found[0], other) for other in missing) == 1:
+                taken[name] = found[0]
+                left.remove(found[0])
+    missing = [name for name in expected if name not in taken]
+    if len(missing) == 1:
+        found = _differing(left)
+        if 1 < len(found) <= _MOST_COMPARED:
+            found = [path for path in found if b'"grade_id"' in _bytes(path)]
+        if len(found) == 1:
+            taken[missing[0]] = found[0]
+    return taken
+
+
+def is_copy(path, name):
+    """Whether a file has a notebook's name but for capitals and the marks of a copy."""
+    stem = _COPY_OF.sub("", _stem(path).casefold().strip())
+    while _COPY.search(stem):
+        stem = _COPY.sub("", stem)
+    return re.sub(r"[\s-]+", "_", stem) == re.sub(r"[\s-]+", "_", name.casefold())
+
+
+def _stem(path):
+    return _NOTEBOOK.fullmatch(path.name)["stem"]
+
+
+def _is_exactly(path, name):
+    return path.name == f"{name}.ipynb"
+
+
+def _speaks_of(path, name):
+    words = re.sub(r"[\W_]+", "_", f"_{_stem(path).casefold()}_")
+    return re.sub(r"[\W_]+", "_", f"_{name.casefold()}_") in words
+
+
+def _differing(paths):
+    """Return the paths without those that hold the same as an earlier one."""
+    if not 1 < len(paths) <= _MOST_COMPARED:
+        return paths
+    first = {}
+    for path in paths:
+        first.setdefault(sha256(_bytes(path)).digest(), path)
+    return list(first.values())
+
+
+def _bytes(path):
+    try:
+        return read_regular(path, MOST_BYTES)
+    except OSError:
+        # unlike all others: what cannot be read is no copy of anything
+        return path.name.encode("utf-8", "surrogateescape")

@@ -1,0 +1,136 @@
+"""What students handed in: which notebook is meant, and what stands in the way of grading it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from difflib import get_close_matches
+from pathlib import Path
+
+from nbgrader.utils import parse_utc
+
+from autograder.course_error import CourseError
+from autograder.handed_in.files import read_regular
+from autograder.handed_in.renamed_files import is_copy, is_named_as_notebook, taken_for
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One student's folder for one assignment, read but never written.
+
+    student : the id, which is the folder's name.
+    folder : submitted/STUDENT/ASSIGNMENT.
+    notebooks : name expected -> file that is taken for it; whether it holds a notebook is seen
+        when it is graded.
+    timestamp : when it was handed in (UTC, without a time zone), or None where nobody noted it.
+    timestamp_trouble : what is wrong with its timestamp.txt, in words; "" where nothing is.
+    cause : why it earns nothing, in words; "" where it can be graded.
+    remark : which of several notebooks are not there, and which copies were left aside, in
+        words; "" where none.
+    """
+
+    student: str
+    folder: Path
+    notebooks: dict[str, Path] = field(default_factory=dict)
+    timestamp: datetime | None = None
+    timestamp_trouble: str = ""
+    cause: str = ""
+    remark: str = ""
+
+    @property
+    def renamed(self):
+        """The expected names that stand in other files: name -> file."""
+        return {name: path for name, path in self.notebooks.items() if path.name != f"{name}.ipynb"}
+
+    @property
+    def note(self):
+        """What was taken for what, and what was passed over; "" where all is as it should be."""
+        taken = [f"{path.name} as {name}.ipynb" for name, path in self.renamed.items()]
+        said = f"Graded {', '.join(taken)}." if taken else ""
+        return " ".join(filter(None, (said, self.remark, self.timestamp_trouble)))
+
+
+def read_submissions(course, assignment, students=()):
+    """Return the submissions of an assignment, by student id, sorted.
+
+    students : whose; everybody's where none is given.
+    Raises CourseError where nobody handed anything in, and for a student who did not, naming
+    the nearest who did.
+    """
+    expected = course.notebooks(assignment)
+    submitted = course.folder("submitted", assignment, "x").parents[1]
+    folders = {
+        folder.name: folder / assignment
+        for folder in sorted(submitted.glob("[!.]*"))
+        if (folder / assignment).is_dir()
+    }
+    if not folders:
+        raise CourseError(
+            f"Nobody has handed in anything for {assignment}: submissions are looked for in "
+            f"{submitted / 'STUDENT' / assignment}."
+        )
+    for student in students:
+        if student not in folders:
+            near = get_close_matches(student, folders, n=1, cutoff=0)
+            hint = f"; the nearest who has is {near[0]!r}" if near else ""
+            raise CourseError(
+                f"Got the student {student!r}, who has handed in nothing for {assignment}{hint}."
+            )
+    return {
+        student: read_submission(folder, expected)
+        for student, folder in folders.items()
+        if not students or student in students
+    }
+
+
+def read_submission(folder, expected):
+    """Return the Submission in a folder: expected are the names, without suffix, to look for.
+
+    A renamed notebook is taken where it is sure which is meant (see `taken_for`). Where it
+    would be a guess, it is not, and the cause says so; where others of several notebooks are
+    there, these are graded, and the remark says it.
+    """
+    student = folder.parent.name
+    there = sorted(path for path in folder.iterdir() if is_named_as_notebook(path.name))
+    # a student's link may lead anywhere on the instructor's disk
+    links = {path.stem for path in there if path.is_symlink()}
+    found = [path for path in there if not path.is_symlink() and path.is_file()]
+    taken = taken_for(expected, found)
+    left = [path for path in found if path not in taken.values()]
+    missing = _missing([name for name in expected if name not in taken], left, links)
+    aside = [path.name for path in left if any(is_copy(path, name) for name in taken)]
+    remark = f"Left aside: {', '.join(aside)}." if aside else ""
+    timestamp, trouble = _timestamp(folder)
+    if not taken:
+        return Submission(student, folder, {}, timestamp, trouble, cause=missing)
+    remark = " ".join(filter(None, (missing, remark)))
+    return Submission(student, folder, taken, timestamp, trouble, remark=remark)
+
+
+def _missing(names, others, links):
+    """Say which notebooks were not handed in, as far as anybody can tell; "" for none."""
+    if not names:
+        return ""
+    if others:
+        missing = " or ".join(f"{name}.ipynb" for name in names)
+        listed = ", ".join(path.name for path in others)
+        several = "and several others" if len(others) > 1 else "but another"
+        return f"No notebook called {missing}, {several}: {listed}."
+    but = ", but a link in its place: links are not followed" if links & set(names) else ""
+    return f"No notebook was handed in ({', '.join(f'{name}.ipynb' for name in names)}{but})."
+
+
+def _timestamp(folder):
+    """Read timestamp.txt as nbgrader does; return the time or None, and what is wrong with it."""
+    try:
+        data = read_regular(folder / "timestamp.txt", 1000)
+    except FileNotFoundError:
+        return None, ""
+    except OSError as error:
+        return None, f"Passed over timestamp.txt, which {error.strerror}."
+    text = data.decode("utf-8", "replace").strip()
+    try:
+        return (parse_utc(text) if text else None), ""
+    except (ValueError, OverflowError):
+        return None, (
+            f"Passed over timestamp.txt, which holds {text[:60]!r}: no time such as "
+            "'2026-03-02 14:05:00 UTC'."
+        )

@@ -1,0 +1,1 @@
+"""From the instructors' notebooks to what students get, and to solved copies."""

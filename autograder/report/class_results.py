@@ -1,0 +1,222 @@
+"""What came of a class: each student's points, findings and lateness, read back from disk."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import (
+    BaseCell,
+    Grade,
+    MissingEntry,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.utils import is_grade
+
+from autograder.course_error import CourseError
+from autograder.handed_in.submissions import read_submissions
+from autograder.report.cell_findings import CellFindings, plain, read_cells
+from autograder.run.grading_notes import notes_of
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of one student's submission.
+
+    student : the id.
+    points : earned, or None where the submission could not be graded.
+    possible : points of the assignment.
+    cells : grade id of a test cell -> points earned.
+    findings : the CellFindings of each test cell, in the order of the notebook.
+    late : how long after the due date it was handed in; zero where it was in time.
+    cause : why it earned nothing or could not be graded, in words; "" where it was graded.
+    note : what an instructor should know of how it was graded.
+    mends : what was wrong with its notebooks, and with how they ran, a sentence each.
+    feedback : the feedback pages.
+    """
+
+    student: str
+    points: float | None
+    possible: float
+    cells: dict[str, float] = field(default_factory=dict)
+    findings: tuple[CellFindings, ...] = ()
+    late: timedelta = timedelta()
+    cause: str = ""
+    note: str = ""
+    mends: tuple[str, ...] = ()
+    feedback: tuple[Path, ...] = ()
+
+    @property
+    def first(self):
+        """The first thing to look at: where in the notebook ("" for all of it), and what."""
+        if self.cause:
+            return "", self.cause
+        if self.all_right:
+            return "", "All right."
+        if self.mends and not self.points:
+            # such as a file that is no notebook: no finding would say as much
+            return "", self.mends[0]
+        for cell in self.findings:
+            if cell.first:
+                return cell.first
+        return "", "No cell says why points were lost; see the feedback page."
+
+    @property
+    def first_finding(self):
+        """The first thing to look at, in words."""
+        where, what = self.first
+        return f"{where}: {what}" if where else what
+
+    @property
+    def remarks(self):
+        """What an instructor should know beside the findings, in words; "" for nothing."""
+        return " ".join(filter(None, [self.note, *self.mends]))
+
+    @property
+    def all_right(self):
+        """Whether every point was earned."""
+        return self.points is not None and self.points >= self.possible
+
+    @property
+    def misconceptions(self):
+        """The ids of the mistakes found, in the order of the notebook, each once."""
+        return tuple(dict.fromkeys(name for cell in self.findings for name in cell.misconceptions))
+
+
+def read_results(course, assignment, students=()):
+    """Return the Result of each student who handed in, and of those on the class list only.
+
+    students : whose; everybody's where none is given.
+    Raises CourseError where nothing of the assignment has been graded.
+    """
+    submissions = read_submissions(course, assignment, students)
+    untold = CourseError(
+        f"Nothing of {assignment} has been graded in {course.root}: run `autograder grade "
+        f"{assignment}` first."
+    )
+    if not course.has_gradebook():
+        raise untold
+    failures = read_failures(course, assignment)
+    with course.gradebook() as book:
+        try:
+            recorded = book.find_assignment(assignment)
+        except MissingEntry as error:
+            raise untold from error
+        graded = _graded_students(book.db, recorded)
+        if not (graded.keys() & submissions.keys()) and not failures:
+            raise untold
+        possible = recorded.max_score
+        absent = {name for (name,) in book.db.query(Student.id)} - submissions.keys()
+    results = [
+        _result(course, assignment, possible, submission, graded.get(student), failures)
+        for student, submission in submissions.items()
+    ]
+    if not students:
+        results += [Result(name, None, possible, cause="Handed in nothing.") for name in absent]
+    return sorted(results, key=lambda result: result.student)
+
+
+@dataclass
+class _GradedStudent:
+    """What the gradebook holds of one student's submission."""
+
+    late: float
+    penalty: float = 0.0
+    cells: dict[str, float] = field(default_factory=dict)
+
+
+def _graded_students(session, recorded):
+    """Return student -> _GradedStudent of an assignment of the gradebook.
+
+    In three queries for the whole class: nbgrader's own properties ask for each cell.
+    """
+    submitted = session.query(SubmittedAssignment).filter_by(assignment_id=recorded.id)
+    graded = {one.student_id: _GradedStudent(one.total_seconds_late) for one in submitted}
+    of_notebooks = (
+        session.query(SubmittedAssignment.student_id, SubmittedNotebook.late_submission_penalty)
+        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .filter(SubmittedAssignment.assignment_id == recorded.id)
+    )
+    for student, penalty in of_notebooks:
+        graded[student].penalty += penalty or 0
+    of_cells = (
+        session.query(SubmittedAssignment.student_id, BaseCell.name, Grade.score)
+        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+        .join(BaseCell, BaseCell.id == Grade.cell_id)
+        .filter(SubmittedAssignment.assignment_id == recorded.id)
+    )
+    for student, cell, score in of_cells:
+        graded[student].cells[cell] = score
+    return graded
+
+
+def _result(course, assignment, possible, submission, graded, failures):
+    """Return the Result of one student; graded is what the gradebook holds, or None."""
+    student = submission.student
+    if student in failures or graded is None:
+        cause = failures.get(student) or "Not graded yet."
+        return Result(student, None, possible, cause=cause, note=submission.note)
+    folder = course.folder("autograded", assignment, student)
+    findings, mends = [], []
+    for path in sorted(folder.glob("*.ipynb")) if not submission.cause else ():
+        # nbformat.read would also validate what was written here, which takes the longest
+        notebook = nbformat.v4.reads(path.read_text(encoding="utf-8"))
+        findings += read_cells(notebook)
+        mends += map(plain, notes_of(notebook))
+    ignored = [found.cell for found in findings if found.ignored]
+    doubt = f"Passed over what {', '.join(ignored)} showed as a score and was none."
+    pages = course.folder("feedback", assignment, student).glob("*.html")
+    return Result(
+        student,
+        sum(graded.cells.values()) - graded.penalty,
+        possible,
+        graded.cells,
+        tuple(findings),
+        timedelta(seconds=graded.late),
+        submission.cause,
+        " ".join(filter(None, [submission.note, doubt if ignored else ""])),
+        tuple(dict.fromkeys(one for one in mends if one not in submission.note)),
+        tuple(sorted(pages)),
+    )
+
+
+def graded_cells(course, assignment):
+    """Return the points of an assignment's test cells, in the order of its notebooks: id -> points.
+
+    Raises CourseError where source has no such assignment.
+    """
+    cells = {}
+    for name in course.notebooks(assignment):
+        path = course.folder("source", assignment) / f"{name}.ipynb"
+        for cell in nbformat.read(path, as_version=4).cells:
+            if is_grade(cell):
+                cells[cell.metadata.nbgrader.grade_id] = float(cell.metadata.nbgrader.points)
+    return cells
+
+
+def failures_file(course, assignment):
+    """Return the file that remembers why submissions could not be graded."""
+    return course.root / "report" / f"{assignment}.ungraded.json"
+
+
+def read_failures(course, assignment):
+    """Return student -> cause for the submissions that the last grading failed on."""
+    path = failures_file(course, assignment)
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def write_failures(course, assignment, failures):
+    """Remember student -> cause; nothing is kept where there are none."""
+    path = failures_file(course, assignment)
+    if failures:
+        path.parent.mkdir(exist_ok=True)
+        text = json.dumps(failures, indent=1, sort_keys=True, ensure_ascii=False)
+        part = path.with_suffix(".part")
+        part.write_text(text + "\n", encoding="utf-8")
+        part.replace(path)
+    else:
+        path.unlink(missing_ok=True)

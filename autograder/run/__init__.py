@@ -1,0 +1,1 @@
+"""Running over a class: jobs to workers, results back, progress, stopping and going on again."""

@@ -1,0 +1,102 @@
+"""One submission graded, from a Job to a Result: what a worker process is asked to do."""
+
+import atexit
+import os
+import time
+from contextlib import contextmanager
+from functools import lru_cache
+from threading import Lock
+
+import nbformat
+
+from autograder.mending import mend
+from autograder.run.grading_notes import keep_notes
+from autograder.run.job import GradedNotebook, Result
+from autograder.seal import Sandbox, SealError
+from autograder.verdict import converse
+from autograder.verdict.drawn_ahead import draw_ahead
+from course.hints import LEVELS, VARIABLE
+
+
+def grade_job(job):
+    """Return the Result of a Job.
+
+    Whatever a student did, it is graded; Result.failure is for faults of the grader's own and of
+    the machine it runs on. The sandbox is started by the first job of a process, and serves all
+    that follow under the same limits.
+    """
+    start = time.perf_counter()
+    notebooks, failure = (), ""
+    try:
+        try:
+            notebooks = _notebooks(job)
+        except SealError:
+            # a sandbox that came down starts anew, once
+            notebooks = _notebooks(job)
+    except SealError as error:
+        failure = str(error)
+    except Exception as error:
+        failure = f"The grader failed: {type(error).__name__}: {error}"
+    return Result(job.assignment, job.student, notebooks, time.perf_counter() - start, failure)
+
+
+def open_sandbox(limits, sealed=True):
+    """Return this process's Sandbox for these limits, started when first asked for.
+
+    It is closed when the process ends. Raises SealError where nothing can be sealed.
+    """
+    with _OPENING:
+        return _opened(limits, sealed)
+
+
+_OPENING = Lock()
+
+
+@lru_cache(maxsize=2)
+def _opened(limits, sealed):
+    sandbox = Sandbox(limits, sealed)
+    atexit.register(sandbox.close)
+    return sandbox
+
+
+# the same for every submission of a class, and cheap to make again
+drawn_once = lru_cache(maxsize=32)(draw_ahead)
+
+
+def _notebooks(job):
+    sandbox = open_sandbox(job.limits, job.sealed)
+    with _hints(job.hints):
+        return tuple(_grade(job, name, sandbox) for name in job.patterns)
+
+
+def _grade(job, name, sandbox):
+    """Return the GradedNotebook of one notebook of a job."""
+    start = time.perf_counter()
+    mended = mend(job.files.get(name), job.patterns[name], job.notes)
+    pictures = drawn_once(job.given.get(name, ()), sandbox, job.limits)
+    came = converse(mended.notebook, job.secret, sandbox, job.limits, job.others, pictures)
+    keep_notes(came.notebook, mended.mends, came.trouble)
+    return GradedNotebook(
+        name=name,
+        # half of a character is no text that a file could hold
+        text=nbformat.v4.writes(came.notebook).encode("utf-8", "replace").decode(),
+        grades=came.grades,
+        mends=mended.mends,
+        trouble=came.trouble,
+        seconds=time.perf_counter() - start,
+    )
+
+
+@contextmanager
+def _hints(level):
+    """Show as many hints as the course chose, wherever this worker runs."""
+    before = os.environ.get(VARIABLE)
+    if level in LEVELS:
+        os.environ[VARIABLE] = level
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop(VARIABLE, None)
+        else:
+            os.environ[VARIABLE] = before

@@ -1,0 +1,1 @@
+"""Where nbgrader's own commands go through this package: its autograde, its converters."""

@@ -1,0 +1,75 @@
+"""Which file is taken for which notebook, and where none may be."""
+
+import pytest
+
+from autograder.handed_in.renamed_files import is_named_as_notebook, taken_for
+
+MARKED = b'{"cells": [{"metadata": {"nbgrader": {"grade_id": "loss"}}}]}'
+
+
+def taken(folder, files, expected=("two_layer",)):
+    """Return expected name -> name of the file taken, of files name -> bytes."""
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    paths = [path for path in folder.iterdir() if is_named_as_notebook(path.name)]
+    return {name: path.name for name, path in taken_for(expected, paths).items()}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "two_layer (1).ipynb",
+        "two_layer(2) (1).ipynb",
+        "two_layer-Copy1.ipynb",
+        "two_layer - Copy.ipynb",
+        "two_layer copy 2.ipynb",
+        "Copy of two_layer.ipynb",
+        "Two_Layer.ipynb",
+        "two-layer.ipynb",
+        "TWO_LAYER.IPYNB",
+        "two_layer.ipynb.txt",
+        "two_layer.ipynb.ipynb",
+        "05_two_layer (1).ipynb",
+        "kofi ito two layer final.ipynb",
+    ],
+)
+def test_a_renamed_notebook_is_found_among_others(tmp_path, name):
+    files = {name: MARKED, "notes.ipynb": MARKED + b" ", "scratch.ipynb": MARKED + b"  "}
+    assert taken(tmp_path, files) == {"two_layer": name}
+
+
+def test_the_exact_name_goes_before_its_copies(tmp_path):
+    files = {"two_layer.ipynb": b"{}", "two_layer (1).ipynb": MARKED}
+    assert taken(tmp_path, files) == {"two_layer": "two_layer.ipynb"}
+
+
+def test_of_two_differing_copies_neither_is_taken(tmp_path):
+    files = {"two_layer (1).ipynb": MARKED, "two_layer (2).ipynb": MARKED + b" "}
+    assert taken(tmp_path, files) == {}
+
+
+def test_of_two_equal_copies_one_is_taken(tmp_path):
+    files = {"two_layer (1).ipynb": MARKED, "two_layer (2).ipynb": MARKED}
+    assert taken(tmp_path, files) == {"two_layer": "two_layer (1).ipynb"}
+
+
+def test_of_several_strangers_the_only_marked_one_is_taken(tmp_path):
+    files = {"a.ipynb": b"{}", "b.ipynb": MARKED, "c.ipynb": b"[]"}
+    assert taken(tmp_path, files) == {"two_layer": "b.ipynb"}
+
+
+def test_a_file_is_never_taken_for_two(tmp_path):
+    files = {"one and two.ipynb": MARKED}
+    assert taken(tmp_path, files, ("one", "two")) == {}
+
+
+def test_each_of_several_is_found_by_its_own_name(tmp_path):
+    files = {"one (1).ipynb": MARKED, "two (1).ipynb": MARKED + b" ", "other.ipynb": b"{}"}
+    assert taken(tmp_path, files, ("one", "two")) == {
+        "one": "one (1).ipynb",
+        "two": "two (1).ipynb",
+    }
+
+
+def test_hidden_files_and_other_kinds_are_no_notebooks():
+    assert not any(map(is_named_as_notebook, ["._two_layer.ipynb", "two_layer.py", ".ipynb"]))

@@ -1,0 +1,101 @@
+import shutil
+from datetime import datetime
+
+import pytest
+
+from autograder.course_error import CourseError
+from autograder.course_folder import Course
+from autograder.handed_in.submissions import read_submission, read_submissions
+
+from .conftest import ASSIGNMENT, NOTEBOOK, ROOT, hand_in
+
+EMPTY = b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+
+
+def read(root, files, **options):
+    hand_in(root, "kofi-ito", files, **options)
+    return read_submission(root / "submitted" / "kofi-ito" / ASSIGNMENT, ["two_layer"])
+
+
+def test_the_expected_notebook_is_taken_and_others_left(tmp_path):
+    submission = read(tmp_path, {NOTEBOOK: EMPTY, "notes.ipynb": EMPTY})
+    assert submission.student == "kofi-ito"
+    assert {name: path.name for name, path in submission.notebooks.items()} == {
+        "two_layer": NOTEBOOK
+    }
+    assert (submission.cause, submission.note, submission.renamed) == ("", "", {})
+    assert submission.timestamp == datetime(2026, 3, 5, 10, 0)
+
+
+def test_one_stranger_is_taken_for_the_missing_one(tmp_path):
+    submission = read(tmp_path, {"my two_layer (1).ipynb": EMPTY})
+    assert submission.cause == ""
+    assert submission.note == "Graded my two_layer (1).ipynb as two_layer.ipynb."
+    assert list(submission.renamed) == ["two_layer"]
+
+
+def test_of_two_strangers_none_is_taken(tmp_path):
+    submission = read(tmp_path, {"a.ipynb": EMPTY, "b.ipynb": EMPTY + b" "})
+    assert submission.cause == (
+        "No notebook called two_layer.ipynb, and several others: a.ipynb, b.ipynb."
+    )
+
+
+def test_no_notebook_at_all(tmp_path):
+    assert read(tmp_path, {"a.txt": b""}).cause == "No notebook was handed in (two_layer.ipynb)."
+
+
+@pytest.mark.parametrize("data", [b"", b"[1]", b"\xff\xfe\x00", b"null"])
+def test_what_is_in_the_file_is_left_to_the_worker(tmp_path, data):
+    submission = read(tmp_path, {NOTEBOOK: data})
+    assert (submission.cause, list(submission.notebooks)) == ("", ["two_layer"])
+
+
+def test_a_copy_beside_the_notebook_is_left_aside_and_named(tmp_path):
+    submission = read(tmp_path, {NOTEBOOK: EMPTY, "two_layer (1).ipynb": EMPTY})
+    assert submission.notebooks["two_layer"].name == NOTEBOOK
+    assert submission.note == "Left aside: two_layer (1).ipynb."
+
+
+def test_of_several_notebooks_those_that_are_there_are_graded(tmp_path):
+    hand_in(tmp_path, "kofi-ito", {NOTEBOOK: EMPTY})
+    folder = tmp_path / "submitted" / "kofi-ito" / ASSIGNMENT
+    submission = read_submission(folder, ["two_layer", "extra"])
+    assert list(submission.notebooks) == ["two_layer"]
+    assert submission.cause == ""
+    assert submission.note == "No notebook was handed in (extra.ipynb)."
+
+
+def test_a_link_is_not_followed(tmp_path):
+    secret = tmp_path / "secret.ipynb"
+    secret.write_bytes(EMPTY)
+    hand_in(tmp_path, "kofi-ito", {})
+    folder = tmp_path / "submitted" / "kofi-ito" / ASSIGNMENT
+    (folder / NOTEBOOK).symlink_to(secret)
+    submission = read_submission(folder, ["two_layer"])
+    assert submission.notebooks == {}
+    assert submission.cause == (
+        "No notebook was handed in (two_layer.ipynb, but a link in its place: links are not "
+        "followed)."
+    )
+
+
+@pytest.mark.parametrize("timestamp", ["soon", "2026-13-45 99:00:00 UTC", "9" * 400])
+def test_a_timestamp_that_is_none_is_passed_over(tmp_path, timestamp):
+    submission = read(tmp_path, {NOTEBOOK: EMPTY}, timestamp=timestamp)
+    assert submission.timestamp is None
+    assert submission.cause == ""
+    assert submission.note.startswith("Passed over timestamp.txt")
+
+
+def test_only_those_who_handed_in_are_read(tmp_path):
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    shutil.copytree(ROOT / "source" / ASSIGNMENT, tmp_path / "source" / ASSIGNMENT)
+    hand_in(tmp_path, "kofi-ito", {NOTEBOOK: EMPTY})
+    hand_in(tmp_path, "mei-lin", {NOTEBOOK: EMPTY})
+    (tmp_path / "submitted" / "leo-sato" / "04_other").mkdir(parents=True)
+    course = Course(tmp_path)
+    assert list(read_submissions(course, ASSIGNMENT)) == ["kofi-ito", "mei-lin"]
+    assert list(read_submissions(course, ASSIGNMENT, ["mei-lin"])) == ["mei-lin"]
+    with pytest.raises(CourseError, match=r"'mei-li'.*nearest who has is 'mei-lin'"):
+        read_submissions(course, ASSIGNMENT, ["mei-li"])

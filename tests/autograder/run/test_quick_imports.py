@@ -1,0 +1,33 @@
+import gc
+import subprocess
+import sys
+
+from autograder.run.quick_imports import quick_imports
+
+IMPORTS = """
+import sys
+from autograder.run.quick_imports import quick_imports
+with quick_imports():
+    import nbformat
+assert "rfc3987_syntax" not in sys.modules
+nbformat.validate(nbformat.v4.new_notebook())
+try:
+    nbformat.validate({"nbformat": 4})
+except nbformat.ValidationError:
+    print("validates")
+"""
+
+
+def test_what_is_left_out_is_left_out_and_notebooks_are_validated_all_the_same():
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", IMPORTS], capture_output=True, text=True
+    )
+    assert done.stdout == "validates\n", done.stderr
+
+
+def test_nothing_is_left_changed():
+    before = set(sys.modules)
+    with quick_imports():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    assert set(sys.modules) == before

@@ -1,0 +1,208 @@
+"""`nbgrader autograde` on a course with plain asserts: options, links, renamed files, no seal."""
+
+import os
+import re
+import shutil
+
+import pytest
+
+from autograder.course_folder import Course
+
+from .gradebook.small_course import ASSIGNMENT, hand_in, make_course
+from .nbgrader_command import nbgrader, points_of
+
+pytestmark = [pytest.mark.nbgrader, pytest.mark.slow]
+
+CONFIG = """
+from autograder.through_nbgrader.configure_grading import configure_grading
+configure_grading(c)
+c.Seal.cell_seconds = 5
+"""
+HONEST = {("problem", "test_square"): 2, ("extra", "test_seven"): 1}
+ANSWERS = {"square": "def square(x):\n    return x * x", "seven": "z = 7", "essay": "Because."}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    return make_course(tmp_path_factory.mktemp("made") / "course", CONFIG).root
+
+
+@pytest.fixture
+def course(made, tmp_path):
+    """A course of one's own, with ann's honest work handed in."""
+    shutil.copytree(made, tmp_path / "course")
+    found = Course(tmp_path / "course")
+    hand_in(found, "ann", ANSWERS)
+    return found
+
+
+def earned_by(course, student, config=None):
+    """Return (notebook, cell) -> points of the tests."""
+    points = points_of(course.root, ASSIGNMENT, config)[student]
+    return {cell: earned for cell, earned in points.items() if cell in HONEST}
+
+
+def test_several_notebooks_and_plain_asserts(course):
+    worse = ANSWERS | {
+        "square": "def square(x):\n    return x + x",
+        "seven": "import os\nos._exit(0)",
+    }
+    hand_in(course, "ben", worse)
+    hand_in(course, "cem", ANSWERS, names=["problem"])
+    hand_in(course, "dea", ANSWERS | {"seven": "while True: pass"})
+    half = "print('half a character: \\ud800')\nz = 7"
+    hand_in(course, "eve", ANSWERS | {"seven": half})
+    ended = nbgrader(course.root, "autograde", ASSIGNMENT)
+    assert ended.returncode == 0, ended.stdout
+    assert earned_by(course, "ann") == earned_by(course, "eve") == HONEST
+    assert set(earned_by(course, "ben").values()) == {0}
+    assert earned_by(course, "cem") == HONEST | {("extra", "test_seven"): 0}
+    assert earned_by(course, "dea") == HONEST | {("extra", "test_seven"): 0}
+    assert "more than 5 s" in ended.stdout
+    # left to a person
+    assert points_of(course.root, ASSIGNMENT)["ann"]["problem", "essay"] is None
+
+
+def test_a_notebook_reads_its_data_and_the_courses(course):
+    reads = "z = int(open('data/numbers.csv').read()[0]) + int(open('mine.txt').read())"
+    hand_in(course, "ben", ANSWERS | {"seven": reads}, files={"mine.txt": "6"})
+    assert nbgrader(course.root, "autograde", ASSIGNMENT).returncode == 0
+    assert earned_by(course, "ben") == HONEST
+
+
+def test_directories_and_database_of_the_command_line_hold(course, tmp_path):
+    root = course.root
+    (root / "submitted").rename(root / "handed")
+    (root / "gradebook.db").rename(tmp_path / "other.db")
+    url = f"sqlite:///{tmp_path / 'other.db'}"
+    arguments = [
+        "--db", url, "--CourseDirectory.submitted_directory=handed",
+        "--CourseDirectory.autograded_directory=graded",
+    ]  # fmt: skip
+    ended = nbgrader(root, "autograde", ASSIGNMENT, "--student", "ann", *arguments)
+    assert ended.returncode == 0, ended.stdout
+    assert (root / "graded" / "ann" / ASSIGNMENT / "problem.ipynb").is_file()
+    assert not (root / "gradebook.db").exists()
+    config = Course(root).config
+    config.CourseDirectory.db_url = url
+    assert earned_by(course, "ann", config) == HONEST
+
+
+def test_the_course_may_lie_elsewhere(course, tmp_path):
+    config = tmp_path / "nbgrader_config.py"
+    shutil.move(course.root / "nbgrader_config.py", config)
+    ended = nbgrader(tmp_path, "autograde", ASSIGNMENT, f"--CourseDirectory.root={course.root}")
+    assert ended.returncode == 0, ended.stdout
+    assert (course.root / ".grader_key").is_file()
+    assert not (tmp_path / ".grader_key").exists()
+    shutil.copy(config, course.root)
+    assert earned_by(course, "ann") == HONEST
+
+
+def test_one_notebook_of_several(course):
+    ended = nbgrader(course.root, "autograde", ASSIGNMENT, "--notebook", "ex*")
+    assert ended.returncode == 0, ended.stdout
+    graded = course.folder("autograded", ASSIGNMENT, "ann")
+    assert [path.name for path in graded.glob("*.ipynb")] == ["extra.ipynb"]
+
+
+def test_renamed_files_are_graded_and_left_as_they_are(course):
+    hand_in(course, "ben", ANSWERS)
+    folder = course.folder("submitted", ASSIGNMENT, "ben")
+    (folder / "problem.ipynb").rename(folder / "Problem (1).ipynb")
+    (folder / "extra.ipynb").rename(folder / "extra.ipynb.txt")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    ended = nbgrader(course.root, "autograde", ASSIGNMENT)
+    assert ended.returncode == 0, ended.stdout
+    assert earned_by(course, "ben") == HONEST
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_student_with_nothing_but_strange_names_is_found(course):
+    hand_in(course, "ben", ANSWERS, names=["problem"])
+    folder = course.folder("submitted", ASSIGNMENT, "ben")
+    (folder / "problem.ipynb").rename(folder / "problem.ipynb.txt")
+    assert nbgrader(course.root, "autograde", ASSIGNMENT).returncode == 0
+    assert earned_by(course, "ben") == HONEST | {("extra", "test_seven"): 0}
+
+
+def test_links_are_neither_read_nor_copied(course, tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("what nobody is to read")
+    reads = "import glob\nprint(glob.glob('*'))\nz = 7"
+    hand_in(course, "ben", ANSWERS | {"seven": reads}, files={"mine.txt": "6", "odd[1]/a": "b"})
+    folder = course.folder("submitted", ASSIGNMENT, "ben")
+    (folder / "odd[1]" / "secret.csv").symlink_to(secret)
+    (folder / "gone.csv").symlink_to(tmp_path / "not there")
+    (folder / "endless.csv").symlink_to("/dev/zero")
+    (folder / "folder").symlink_to(tmp_path)
+    os.mkfifo(folder / "pipe.csv")
+    (folder / "problem.ipynb").unlink()
+    (folder / "problem.ipynb").symlink_to(
+        course.folder("submitted", ASSIGNMENT, "ann") / "problem.ipynb"
+    )
+    ended = nbgrader(course.root, "autograde", ASSIGNMENT)
+    assert ended.returncode == 0, ended.stdout
+    assert earned_by(course, "ann") == HONEST
+    # the other one's work earns nothing
+    assert earned_by(course, "ben") == HONEST | {("problem", "test_square"): 0}
+    graded = course.folder("autograded", ASSIGNMENT, "ben")
+    found = {path.relative_to(graded).as_posix() for path in graded.rglob("*") if path.is_file()}
+    assert found == {
+        "data/numbers.csv", "extra.ipynb", "mine.txt", "odd[1]/a", "problem.ipynb",
+        "timestamp.txt",
+    }  # fmt: skip
+    assert "secret.csv" in ended.stdout
+    assert "what nobody" not in ended.stdout
+    assert not any(b"what nobody" in path.read_bytes() for path in graded.rglob("*.ipynb"))
+
+
+def test_what_nbgrader_cannot_grade_holds_nobody_up(course):
+    hand_in(course, "abe", ANSWERS)
+    timestamp = course.folder("submitted", ASSIGNMENT, "abe") / "timestamp.txt"
+    timestamp.unlink()
+    os.mkfifo(timestamp)
+    hand_in(course, "ada", ANSWERS, timestamp="soon")
+    hand_in(course, "alf", ANSWERS, names=["problem"])
+    one = course.folder("submitted", ASSIGNMENT, "alf") / "problem.ipynb"
+    one.with_name("one.ipynb").write_bytes(one.read_bytes() + b" ")
+    one.rename(one.with_name("two.ipynb"))
+    ended = nbgrader(course.root, "autograde", ASSIGNMENT)
+    assert ended.returncode == 1
+    assert earned_by(course, "ann") == HONEST
+    assert "its timestamp.txt is no regular file" in ended.stdout
+    for student in ("ada", "alf"):
+        assert f"processing assignment '{ASSIGNMENT}' for student '{student}'" in ended.stdout
+    # known to be ungraded, and not graded with nothing
+    points = points_of(course.root, ASSIGNMENT)
+    for student in ("abe", "ada", "alf"):
+        assert set(points.get(student, {}).values()) <= {None}
+
+
+def nothing_graded(course):
+    return points_of(course.root, ASSIGNMENT) == {} and not (course.root / "autograded").exists()
+
+
+def test_without_a_seal_nothing_is_graded(course, tmp_path):
+    ended = nbgrader(course.root, "autograde", ASSIGNMENT, PATH=str(tmp_path))
+    assert ended.returncode == 1
+    assert re.search(r"ERROR\] .*bubblewrap", ended.stdout)
+    assert "Traceback" not in ended.stdout
+    assert nothing_graded(course)
+
+
+def test_a_limit_that_is_none_is_said_in_a_sentence(course):
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write("c.Seal.cell_secs = 3\n")
+    ended = nbgrader(course.root, "autograde", ASSIGNMENT)
+    assert ended.returncode == 1
+    assert "the nearest is 'cell_seconds'" in ended.stdout
+    assert "Traceback" not in ended.stdout
+    assert nothing_graded(course)
+
+
+def test_outputs_that_were_handed_in_are_never_taken_for_grades(course):
+    ended = nbgrader(course.root, "autograde", ASSIGNMENT, "--no-execute")
+    assert ended.returncode == 1
+    assert "Got --no-execute" in ended.stdout
+    assert nothing_graded(course)
