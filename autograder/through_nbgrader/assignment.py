@@ -3,6 +3,7 @@
 import tempfile
 
 from autograder.gradebook.recording import recording
+from autograder.gradebook.tables import make_tables
 from autograder.releasing.release import generate
 
 
@@ -13,5 +14,6 @@ def record_assignment(course, assignment):
     `release`), and whoever grades has it recorded first. Raises CourseError where nbgrader
     refuses, such as for graded cells that came or went after submissions were graded.
     """
+    make_tables(course)
     with recording(course), tempfile.TemporaryDirectory() as scratch:
         generate(course, assignment, scratch, gradebook=True)
