@@ -32,7 +32,7 @@ mutants: .venv/ready
 lint: .venv/ready
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
-	$(RUN) nbstripout --verify --keep-id source/*/*.ipynb release/*/*.ipynb
+	$(RUN) nbstripout --verify --keep-id source/*/*.ipynb release/*/*.ipynb autograder/report/*.ipynb
 
 release: .venv/ready ; for unit in $(UNITS); do $(RUN) autograder release $$unit || exit 1; done
 

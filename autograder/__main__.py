@@ -1,6 +1,7 @@
 """The command `autograder`: what an instructor does with a class, from the command line."""
 
 import argparse
+import shlex
 import sys
 
 from autograder.course_error import CourseError
@@ -105,8 +106,10 @@ def _solve(options):
 def _report(options):
     from autograder.report.report import write_report
 
-    for path in write_report(_course(options), options.assignment):
+    report = write_report(_course(options), options.assignment)
+    for path in (report.page, report.students, report.mistakes):
         print(path)
+    print(f"To explore the tables with pandas: jupyter lab {shlex.quote(str(report.notebook))}")
     return 0
 
 
@@ -129,12 +132,12 @@ def _demo(options):
         if failed == STOPPED:
             return failed
     course = _course(options)
-    page, table = write_report(course, options.assignment)
-    print(f"\nOpen the class report in a browser:\n  {page}")
+    report = write_report(course, options.assignment)
+    print(f"\nOpen the class report in a browser:\n  {report.page}")
     print("and the feedback of one who has all right, and of one who has not:")
     for feedback in telling_pages(read_results(course, options.assignment)):
         print(f"  {feedback}")
-    print(f"The same table for a spreadsheet:\n  {table}")
+    print(f"The same for a spreadsheet:\n  {report.students}\n  {report.mistakes}")
     return failed
 
 

@@ -1,3 +1,4 @@
+import runpy
 import shutil
 import subprocess
 import sys
@@ -91,3 +92,9 @@ def test_help_does_not_wait_for_nbgrader():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "example-class" in done.stdout
+
+
+def test_a_worker_that_reads_the_command_again_does_not_follow_it(monkeypatch):
+    # as multiprocessing does in each process that it starts
+    monkeypatch.setattr("sys.argv", ["autograder", "--help"])
+    runpy.run_path(str(ROOT / "autograder" / "command"), run_name="__mp_main__")
