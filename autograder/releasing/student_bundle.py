@@ -6,6 +6,13 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+import nbformat
+
+from autograder.course_error import CourseError
+
+MARKS = ("BEGIN SOLUTION", "BEGIN HIDDEN TESTS", "STUDENTS SEE", "autograder")
+"""What stands in an instructors' notebook and never in a released one."""
+
 README = Path(__file__).with_name("student_readme.md")
 
 
@@ -27,7 +34,8 @@ def write_bundle(root, archive):
 
     It holds the wheel of `course`, the released notebooks and their contents page,
     environment.yml and a short README, under one folder. Same input, same bytes. Raises
-    FileNotFoundError where there is no release yet.
+    FileNotFoundError where there is no release yet, and CourseError where a notebook in it is
+    none that `make release` leaves there; a bundle made before stays.
     """
     root, archive = Path(root), Path(archive)
     notebooks = sorted((root / "release").glob("*/*.ipynb"))
@@ -36,6 +44,8 @@ def write_bundle(root, archive):
         raise FileNotFoundError(
             f"Got {root / 'release'}, but it holds no notebooks: run `make release` first."
         )
+    for path in notebooks:
+        _refuse_unless_released(path, root)
     archive.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         wheel = build_wheel(root, folder)
@@ -54,3 +64,20 @@ def write_bundle(root, archive):
                 info.external_attr = 0o644 << 16
                 bundle.writestr(info, data, zipfile.ZIP_DEFLATED)
     return archive
+
+
+def _refuse_unless_released(path, root):
+    """Raise CourseError for a notebook that might give an answer away."""
+    way_out = "run `make release`, and keep other notebooks out of release/."
+    if not (root / "source" / path.parent.name / path.name).is_file():
+        raise CourseError(f"Got {path}, but source/ holds no notebook of that name: {way_out}")
+    text = path.read_text(encoding="utf-8")
+    for mark in MARKS:
+        if mark in text:
+            raise CourseError(f"Got {path}, which holds {mark!r}: {way_out}")
+    try:
+        cells = nbformat.reads(text, as_version=4).cells
+    except (ValueError, AttributeError, nbformat.ValidationError) as error:
+        raise CourseError(f"Got {path}, which is not a notebook ({error}): {way_out}") from error
+    if any(cell.get("outputs") for cell in cells):
+        raise CourseError(f"Got {path}, which holds outputs of a run: {way_out}")
