@@ -153,8 +153,9 @@ def _student(options):
     try:
         print(write_bundle(root, root / "dist" / "backprop-course-students.zip"))
     except RuntimeError as error:
-        first, *_, last = str(error).strip().splitlines()
-        raise CourseError(f"{first} {last}") from error
+        # the builder's last line is the one that says why
+        lines = str(error).strip().splitlines()
+        raise CourseError(" ".join(dict.fromkeys((lines[0], lines[-1])))) from error
     return 0
 
 

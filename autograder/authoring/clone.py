@@ -92,7 +92,7 @@ class Clone:
         python = [name for name in self._changed if name.endswith(".py")]
         # where ruff is not installed, the files are right all the same
         for how in (("check", "--select", "I", "--fix"), ("format",)):
-            command = [sys.executable, "-m", "ruff", *how, "--quiet", *python]
+            command = [sys.executable, "-m", "ruff", *how, "--quiet", "--no-cache", *python]
             subprocess.run(command, cwd=self.root, capture_output=True, check=False)
         return sorted(self._changed)
 

@@ -47,13 +47,15 @@ def at_the_end(source, text):
 
 
 def defined(source):
-    """Return the names that a source defines or assigns on its outermost level."""
+    """Return the names that a source imports, defines or assigns on its outermost level."""
     names = set()
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             names.add(node.name)
         elif isinstance(node, ast.Assign):
             names |= {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            names |= {alias.asname or alias.name for alias in node.names}
     return names
 
 

@@ -19,11 +19,12 @@ def new_task(root, task_id, points=1):
     before anything is written, for an id that is not fit or that is taken.
     """
     clone = Clone(root)
-    prepare_task(clone, *_unit_and_name(task_id), points)
+    prepare_task(clone, *unit_and_name(task_id), points)
     return clone.write()
 
 
-def _unit_and_name(task_id):
+def unit_and_name(task_id):
+    """Return (unit, name) of a task id; raises CourseError where no function can be called so."""
     unit, dot, name = task_id.partition(".")
     fit = re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name) and not keyword.iskeyword(name)
     if not dot or not fit:

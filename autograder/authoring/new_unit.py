@@ -1,11 +1,12 @@
 """The outline of a new unit: its files, its notebook, and its place in the course."""
 
+import keyword
 import re
 
 import nbformat
 
 from autograder.authoring.clone import UNITS, Clone, filled
-from autograder.authoring.new_task import prepare_task
+from autograder.authoring.new_task import prepare_task, unit_and_name
 from autograder.course_error import CourseError
 
 
@@ -18,21 +19,22 @@ def new_unit(root, folder, task_id, points=1):
     anything is written, for names that are not fit or that are taken.
     """
     clone = Clone(root)
-    unit, _, name = task_id.partition(".")
+    unit, name = unit_and_name(task_id)
     taken = clone.units()
     if not re.fullmatch(r"\d\d_[A-Za-z0-9_]+", folder):
         raise CourseError(
             f"Got the folder {folder!r}, but a unit's folder is two digits and a name, such as "
             "12_regression."
         )
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", unit) or not name:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", unit) or keyword.iskeyword(unit):
         raise CourseError(
-            f"Got the task {task_id!r}, but it must be UNIT.NAME, and UNIT lower-case letters, "
-            "digits and _, such as regression.slopes."
+            f"Got the unit {unit!r}, but a unit is called in lower-case letters, digits and _, "
+            "such as regression."
         )
-    for given, others in ((unit, taken), (folder, taken.values())):
+    numbers = {other[:2] for other in taken.values()}
+    for given, others in ((unit, taken), (folder[:2], numbers)):
         if given in others:
-            raise CourseError(f"Got {given!r}, but the course has a unit of that name already.")
+            raise CourseError(f"Got {given!r}, but the course has such a unit: take another name.")
     words = {"unit": unit, "folder": folder, "number": folder[:2]}
     notebook = f"source/{folder}/{folder[3:]}.ipynb"
     for file, template in (

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
@@ -21,6 +22,8 @@ def build_wheel(root, folder):
 
     Raises RuntimeError with the builder's own words where it fails.
     """
+    if find_spec("hatchling") is None:
+        raise RuntimeError("The wheel could not be built: hatchling is needed, `make install`.")
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True)
     wheels = sorted(Path(folder).glob("*.whl"))

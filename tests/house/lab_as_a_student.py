@@ -8,7 +8,7 @@ import urllib.error
 import urllib.request
 
 ADDRESS = "http://127.0.0.1:8888"
-SECONDS = 60
+SECONDS = 120
 
 
 def get(path):

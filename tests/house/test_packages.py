@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from autograder.__main__ import main
 from autograder.course_error import CourseError
 from autograder.releasing.student_bundle import build_wheel, write_bundle
 
@@ -47,6 +48,20 @@ def test_the_students_bundle_holds_exactly_the_allow_list(tmp_path):
             for word in ("HIDDEN TESTS", "BEGIN SOLUTION", "STUDENTS SEE", "autograder"):
                 assert word not in text, f"{name} holds {word}"
     assert archive.read_bytes() == write_bundle(ROOT, tmp_path / "two.zip").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [("The wheel could not be built:\n\nso\nwhy", "built: why"), ("One line.", "One line.")],
+)
+def test_a_wheel_that_cannot_be_built_is_a_sentence(small, monkeypatch, capsys, error, line):
+    def fails(root, folder):
+        raise RuntimeError(error)
+
+    monkeypatch.setattr("autograder.releasing.student_bundle.build_wheel", fails)
+    assert main(["student", "--course-root", str(small)]) == 2
+    assert capsys.readouterr().err.endswith(f"{line}\n")
+    assert not list(small.glob("dist/*"))
 
 
 SAID_OPENLY = {

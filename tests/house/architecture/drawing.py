@@ -91,14 +91,19 @@ def _grounds(rooms, spots, width):
 
 
 def _way(stops):
-    """Return a curve through stops, from the first one's foot to the last one's head."""
-    (x0, top), *between, (last, end) = stops
+    """Return a line through stops, from the first one's foot to the last one's head.
+
+    It bends between two floors only, and so touches no room that it passes.
+    """
+    (x0, top), *others = stops
+    path = [f"M{x0} {top + HEIGHT}"]
     y0 = top + HEIGHT
-    path = [f"M{x0} {y0}"]
-    for x1, y1 in (*((x, y + HEIGHT / 2) for x, y in between), (last, end - 2)):
+    for x1, y1 in others:
         bend = (y1 - y0) / 2
-        path.append(f"C{x0} {y0 + bend:g} {x1} {y1 - bend:g} {x1} {y1:g}")
-        x0, y0 = x1, y1
+        path.append(f"C{x0} {y0 + bend:g} {x1} {y1 - bend:g} {x1} {y1:g}V{y1 + HEIGHT}")
+        x0, y0 = x1, y1 + HEIGHT
+    # the last stop is not passed, but reached
+    path[-1] = path[-1].rpartition("V")[0]
     return f'<path class="way" d="{" ".join(path)}" marker-end="url(#head)"/>'
 
 
