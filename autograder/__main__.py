@@ -47,6 +47,12 @@ def parser():
     add("report", _report, "write the class report, as a page and as CSV")
     add("student", _student, "write the students' bundle into dist/", of_an_assignment=False)
     add("doctor", _doctor, "say what this machine can do, and what to mend", of_an_assignment=False)
+    task = add("new-task", _new_task, "write the outline of a task", of_an_assignment=False)
+    unit = add("new-unit", _new_unit, "write the outline of a unit", of_an_assignment=False)
+    unit.add_argument("folder", metavar="FOLDER", help="of its notebook, such as 12_regression")
+    for command in (task, unit):
+        command.add_argument("task", metavar="UNIT.NAME", help="what checks call it")
+        command.add_argument("--points", type=_count, default=1, metavar="N", help="default: 1")
     for name, run, says in (
         ("example-class", _example_class, "lay out a small course with a class to try it on"),
         ("demo", _demo, "lay out an example class, grade it, and say which pages to open"),
@@ -150,8 +156,29 @@ def _student(options):
     try:
         print(write_bundle(root, root / "dist" / "backprop-course-students.zip"))
     except RuntimeError as error:
-        first, *_, last = str(error).strip().splitlines()
-        raise CourseError(f"{first} {last}") from error
+        # the builder's last line is the one that says why
+        lines = str(error).strip().splitlines()
+        raise CourseError(" ".join(dict.fromkeys((lines[0], lines[-1])))) from error
+    return 0
+
+
+def _new_task(options):
+    from autograder.authoring.new_task import new_task
+
+    return _outlined(new_task(options.course_root, options.task, options.points), options.task)
+
+
+def _new_unit(options):
+    from autograder.authoring.new_unit import new_unit
+
+    files = new_unit(options.course_root, options.folder, options.task, options.points)
+    return _outlined(files, options.task)
+
+
+def _outlined(files, task):
+    print("\n".join(files))
+    print("\nFill in what says UNFINISHED there. What is missing is said by")
+    print(f"  python -m pytest tests/house/test_tasks_are_complete.py -k {task}")
     return 0
 
 
@@ -166,7 +193,7 @@ def _doctor(options):
 
 
 def _count(text):
-    """Read a number of processes; argparse makes a sentence of a ValueError."""
+    """Read a number of processes, or of points; argparse makes a sentence of a ValueError."""
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError(f"got {text}, but at least 1 is needed")
