@@ -6,7 +6,8 @@
 # make bench     how fast a class is graded, beside stock nbgrader
 # make bench-widgets   how soon demos follow a key    make axe       axe-core, for tests of access
 # make architecture    docs/architecture.svg, from the code's own imports
-.PHONY: lab demo test test-quick lint release student solutions mutants install bench bench-widgets axe architecture
+# make docs            the site of docs/ into build/docs, for a browser and for no network
+.PHONY: lab demo test test-quick lint release student solutions mutants install bench bench-widgets axe architecture docs
 .DEFAULT_GOAL := lab
 
 RUN := .venv/bin/python -m
@@ -44,6 +45,9 @@ bench: .venv/ready ; $(RUN) tests.autograder.bench
 bench-widgets: .venv/ready ; $(RUN) tests.browser.bench_widgets
 
 architecture: .venv/ready ; $(RUN) tests.house.architecture
+
+# -n and -W: a reference that leads nowhere is an error; --keep-going: all of them are said
+docs: .venv/ready ; $(RUN) sphinx -W --keep-going -n --quiet -d build/doctrees docs build/docs
 
 axe: tests/browser/node_modules/axe-core
 
