@@ -10,6 +10,7 @@ project = "Backprop, by hand"
 language = "en"
 root_doc = "index"
 exclude_patterns = ["extensions"]
+templates_path = ["_templates"]
 source_suffix = {".md": "markdown"}
 
 extensions = [
@@ -18,10 +19,10 @@ extensions = [
     "docs.extensions.commands",
     "docs.extensions.docstrings",
     "docs.extensions.formulas",
-    "docs.extensions.keyboard",
     "docs.extensions.limits",
     "docs.extensions.mistakes",
     "docs.extensions.pages_elsewhere",
+    "docs.extensions.reachable",
 ]
 myst_enable_extensions = ["deflist", "dollarmath", "fieldlist"]
 myst_heading_anchors = 3
@@ -40,15 +41,17 @@ nitpicky = True
 highlight_language = "none"
 
 html_theme = "furo"
+_LINKS = {"color-link-underline": "var(--color-link)"}
+# so that a link is told from the text around it without its colour
+html_theme_options = {"light_css_variables": _LINKS, "dark_css_variables": _LINKS}
 html_title = project
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
-# both of them would be fetched, or point, elsewhere
-html_baseurl = ""
-html_use_index = True
+# a browser reads no second page of a site that lies in a folder
+html_show_search_summary = False
 html_domain_indices = False
 # math needs no script: see extensions/formulas.py
 html_math_renderer = "mathml"

@@ -54,7 +54,7 @@ class CommandReference(SphinxDirective):
         section = nodes.section(ids=[f"autograder-{name}"], names=[f"autograder {name}"])
         section += nodes.title("", "", nodes.literal("", f"autograder {name}"))
         section += nodes.paragraph("", f"{says[:1].upper()}{says[1:]}.")
-        section += nodes.literal_block("", usage(command), language="none")
+        section += nodes.literal_block("", usage(command), language="none", classes=["usage"])
         options = nodes.definition_list()
         for written, meant in arguments(command):
             item = nodes.definition_list_item("", nodes.term("", "", nodes.literal("", written)))

@@ -4,15 +4,18 @@ They are plain text: lists "name : what it is", with or without NumPy's heading 
 sentences that begin with Returns and Raises.
 """
 
+import inspect
 import re
 
-from docs.extensions.named import NAMED
+from docs.extensions.named import named
 
 _UNDERLINE = re.compile(r"-{3,}")
 _MARKUP = re.compile(r"([\\*|])|(?<=\w)(_)(?!\w)")
 _CODE = re.compile(r"`([^`]+)`")
 # a sentence of its own, at the beginning of a line or behind another one
 _OUTCOME = re.compile(r"(?:^|(?<=[.:;] ))(?=(?:Returns|Raises) )")
+# defaults that have no text of their own
+_AS_MADE = re.compile(r"<[^<>]*>|attrgetter\('\w+'\)|frozenset\(\{\}\)")
 _RAISES = re.compile(r"Raises (\w+)[,:]? (.+)", re.DOTALL)
 
 
@@ -21,43 +24,35 @@ def as_fields(docstring):
 
     docstring : a list of lines, without indentation, such as autodoc hands over.
     """
-    shown, fields = [], []
-    for block in _blocks(docstring):
-        if block[0] == "name":
-            _, names, says = block
-            fields += [f":param {name}: {_escaped(says)}" for name in names]
-        else:
-            before, outcomes = _outcomes(block[1])
-            if before:
-                shown += [_escaped(before), ""]
-            fields += outcomes
+    shown, listed, fields = [], [], []
+    for paragraph in _paragraphs(docstring):
+        before, outcomes = _outcomes(paragraph)
+        entries = named(before)
+        for names, says in entries:
+            bold = ", ".join(f"**{name}**" for name in names)
+            listed.append(f"   - {bold}: {_escaped(says)}")
+        if before and not entries:
+            shown += [_escaped(before), ""]
+        fields += outcomes
+    if listed:
+        # in one field, since those of Sphinx have room for one name each
+        fields = [":Parameters:", *listed, *fields]
     return [*shown, *fields, ""]
 
 
-def _blocks(lines):
-    """Yield ("name", names, what they are) and ("text", a paragraph), in order."""
-    paragraph, entry = [], None
+def _paragraphs(lines):
+    """Yield each paragraph and each entry of a list in one line, headings left out."""
+    said = []
     for line, after in zip(lines, [*lines[1:], ""], strict=True):
-        text, indented = line.strip(), line.startswith((" ", "\t"))
-        match = None if indented else NAMED.fullmatch(text)
-        heads = _UNDERLINE.fullmatch(after.strip())
-        if entry and indented and text:
-            entry[1].append(text)
-            continue
-        if entry:
-            yield "name", entry[0], " ".join(entry[1])
-            entry = None
-        if (not text or match or heads) and paragraph:
-            yield "text", " ".join(paragraph)
-            paragraph = []
-        if match:
-            entry = match["names"].split(", "), [match["says"]]
-        elif text and not heads and not _UNDERLINE.fullmatch(text):
-            paragraph.append(text)
-    if entry:
-        yield "name", entry[0], " ".join(entry[1])
-    if paragraph:
-        yield "text", " ".join(paragraph)
+        text, heading = line.strip(), _UNDERLINE.fullmatch(after.strip())
+        begins = not line.startswith((" ", "\t")) and named(text)
+        if said and (not text or begins or heading):
+            yield " ".join(said)
+            said = []
+        if text and not heading and not _UNDERLINE.fullmatch(text):
+            said.append(text)
+    if said:
+        yield " ".join(said)
 
 
 def _outcomes(paragraph):
@@ -87,6 +82,14 @@ def _process(app, what, name, documented, options, lines):
     lines[:] = as_fields(lines)
 
 
+def _sign(app, what, name, documented, options, signature, returns):
+    if what == "class" and signature == "(*args, **kwargs)":
+        # of a widget, whose class takes anything on behalf of what it is made from
+        signature = str(inspect.signature(documented))
+    return (_AS_MADE.sub("…", signature) if signature else signature), returns
+
+
 def setup(app):
+    app.connect("autodoc-process-signature", _sign)
     app.connect("autodoc-process-docstring", _process)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,43 @@
+"""What the instructor's page quotes of the command's sentences stands in the code."""
+
+import ast
+import re
+
+import pytest
+
+from tests.docs.pages import ROOT
+
+PAGE = ROOT / "docs" / "instructors.md"
+
+
+def quoted():
+    """Return what stands in the first column of the table "When it says …"."""
+    part = PAGE.read_text(encoding="utf-8").split("## When it says …")[1]
+    return [m[1] for m in re.finditer(r"^\| `(.+?)` \|", part, re.MULTILINE)]
+
+
+def sentences():
+    """Return every text of the code of autograder, with … for what is filled in."""
+    found = []
+    for path in (ROOT / "autograder").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                parts = [p.value if isinstance(p, ast.Constant) else "…" for p in node.values]
+                found.append("".join(parts))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.append(node.value)
+    return found
+
+
+@pytest.fixture(scope="module")
+def said():
+    return sentences()
+
+
+def test_there_are_sentences_to_look_for():
+    assert len(quoted()) > 8
+
+
+@pytest.mark.parametrize("text", quoted())
+def test_a_quoted_sentence_is_said(said, text):
+    assert any(text.removesuffix("…").strip() in sentence for sentence in said), text
