@@ -47,7 +47,9 @@ bench-widgets: .venv/ready ; $(RUN) tests.browser.bench_widgets
 architecture: .venv/ready ; $(RUN) tests.house.architecture
 
 # -n and -W: a reference that leads nowhere is an error; --keep-going: all of them are said
-docs: .venv/ready ; $(RUN) sphinx -W --keep-going -n --quiet -d build/doctrees docs build/docs
+docs: .venv/ready
+	$(RUN) sphinx -W --keep-going -n --quiet -d build/doctrees docs build/docs
+	@echo "Open build/docs/index.html in a browser."
 
 axe: tests/browser/node_modules/axe-core
 

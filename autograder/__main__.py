@@ -40,7 +40,9 @@ def parser():
     )
     feedback = add("feedback", _feedback, "write the feedback pages of what was graded")
     for command, again in ((grade, "grade again what has not changed"), (feedback, "write all")):
-        command.add_argument("--student", action="append", default=[], metavar="ID")
+        command.add_argument(
+            "--student", action="append", default=[], metavar="ID", help="only this one's work"
+        )
         command.add_argument("--workers", type=_count, metavar="N", help="default: one a core")
         command.add_argument("--force", action="store_true", help=again)
     add("solve", _solve, "run an instructors' notebook and keep it with its outputs")
@@ -58,8 +60,10 @@ def parser():
         ("demo", _demo, "lay out an example class, grade it, and say which pages to open"),
     ):
         example = add(name, run, says, root="example-class")
-        example.add_argument("--students", type=int, default=24, metavar="N")
-        example.add_argument("--seed", type=int, default=1, metavar="S")
+        example.add_argument("--students", type=int, default=24, metavar="N", help="default: 24")
+        example.add_argument(
+            "--seed", type=int, default=1, metavar="S", help="the same seed, the same class"
+        )
     return top
 
 

@@ -50,6 +50,7 @@ html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
+html_show_copyright = False
 # a browser reads no second page of a site that lies in a folder
 html_show_search_summary = False
 html_domain_indices = False

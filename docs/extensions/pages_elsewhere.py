@@ -9,14 +9,14 @@ PAGES = {"security": "autograder/SECURITY.md", "units": "release/README.md"}
 
 _LINK = re.compile(r"\]\((?![a-z]+:|[#/])")
 # Sphinx cannot put a title that is a link to a file into its tables of contents
-_LINKED_TITLE = re.compile(r"^(#+) \[(.+)\](\(.+\))$", re.MULTILINE)
+_LINKED_TITLE = re.compile(r"^(#+) \[(.+)\](\((?:.+/)?(.+)\))$", re.MULTILINE)
 
 
 def _bring(app, docname, source):
     if docname in PAGES:
         path = ROOT / PAGES[docname]
         app.env.note_dependency(path)
-        text = _LINKED_TITLE.sub(r"\1 \2\n\n[The notebook]\3", path.read_text(encoding="utf-8"))
+        text = _LINKED_TITLE.sub(r"\1 \2\n\n[\4]\3", path.read_text(encoding="utf-8"))
         source[0] = _LINK.sub(f"](../{path.parent.name}/", text)
     for page, file in PAGES.items():
         source[0] = source[0].replace(f"](../{file}", f"]({page}.md")
