@@ -44,6 +44,7 @@ def parser():
         command.add_argument("--force", action="store_true", help=again)
     add("solve", _solve, "run an instructors' notebook and keep it with its outputs")
     add("report", _report, "write the class report, as a page and as CSV")
+    add("similar", _similar, "show answers that are more alike than chance has them")
     add("student", _student, "write the students' bundle into dist/", of_an_assignment=False)
     add("doctor", _doctor, "say what this machine can do, and what to mend", of_an_assignment=False)
     for name, run, says in (
@@ -107,6 +108,15 @@ def _report(options):
 
     for path in write_report(_course(options), options.assignment):
         print(path)
+    return 0
+
+
+def _similar(options):
+    from autograder.similar.page import write_similar
+
+    path, count = write_similar(_course(options), options.assignment)
+    print(path)
+    print(f"{count or 'No'} pair{'' if count == 1 else 's'} of students worth a conversation.")
     return 0
 
 
