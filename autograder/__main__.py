@@ -116,7 +116,7 @@ def _similar(options):
 
     path, count = write_similar(_course(options), options.assignment)
     print(path)
-    print(f"{count or 'No'} pair{'' if count == 1 else 's'} of students worth a conversation.")
+    print(f"{count or 'No'} pair{'' if count == 1 else 's'} of students may be worth a conversation.")
     return 0
 
 

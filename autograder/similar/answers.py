@@ -13,6 +13,9 @@ from autograder.similar.oddities import oddities, words_of
 from autograder.similar.pieces import take_apart
 from course.reading import NOT_WRITTEN
 
+_NOTHING = (NOT_WRITTEN, "Not filled in yet.", "None came;", "Nothing came back")
+"""How the findings begin that are about what is not there."""
+
 _DEFINED = re.compile(r"^\s*(?:def|class)\s+(\w+)", re.MULTILINE)
 _NUMBER = re.compile(r"\d[\d.,e+−-]*")
 
@@ -91,7 +94,7 @@ def mistakes_in(found):
         # many come to the same error by themselves
         wrong.add((found.trouble, True))
     for finding in found.findings:
-        if finding.right or finding.message == NOT_WRITTEN:
+        if finding.right or finding.message.startswith(_NOTHING):
             continue
         if finding.misconceptions:
             wrong.add((", ".join(finding.misconceptions), True))

@@ -46,13 +46,12 @@ def oddities(text, given=frozenset()):
             if len(words) >= SHORTEST_TEXT and words.casefold() not in given:
                 found.add(Oddity("text", words[:200]))
     for line in text.split("\n"):
-        shown = line.strip("\n")[:200]
-        if (
-            line.strip()
-            and _SPACING.search(line)
-            and " ".join(line.split()).casefold() not in given
-        ):
-            found.add(Oddity("spacing", shown.replace(" ", "·").replace("\t", "→")))
+        plain = " ".join(line.split())
+        if plain.startswith("#") or plain.casefold() in given or not _SPACING.search(line):
+            continue
+        if plain:
+            shown = line[:200].replace(" ", "·").replace("\t", "→")
+            found.add(Oddity("spacing", shown))
     return frozenset(sorted(found)[:MOST])
 
 

@@ -171,7 +171,8 @@ class _Reader:
         if placed:
             # its place in the list, before those of the pieces in it
             self.found.append(None)
-        inner = [self._piece(_plain(child), at if placed else outer) for child in _children(node)]
+        children = () if self._is_table(node) else map(_plain, _children(node))
+        inner = [self._piece(child, at if placed else outer) for child in children]
         if isinstance(node, ast.BinOp) and isinstance(node.op, _COMMUTING):
             inner.sort()
         size = 1 + sum(size for _, size in inner)
@@ -184,6 +185,21 @@ class _Reader:
             end = self._offset(node.end_lineno, node.end_col_offset)
             self.found[at] = Piece(key, size, start, end, outer)
         return key, size
+
+    def _is_table(self, node):
+        """Whether a node is a display of values alone; these are kept, and count by themselves.
+
+        How far a table is filled in is no way of writing.
+        """
+        if not isinstance(node, ast.Dict | ast.List | ast.Tuple | ast.Set):
+            return False
+        entries = node.values if isinstance(node, ast.Dict) else node.elts
+        plain = [entry.operand if isinstance(entry, ast.UnaryOp) else entry for entry in entries]
+        if len(plain) < 2 or not all(isinstance(entry, ast.Constant) for entry in plain):
+            return False
+        for entry in plain:
+            self._constant(entry.value)
+        return True
 
     def _offset(self, line, column):
         """Return the position in the text of a line (from 1) and a column in bytes."""

@@ -31,6 +31,10 @@ ODD = (
     "delta1 = np.cumsum(delta1)[::-1] / (1 + len(delta1))",
     "delta2 = np.roll(delta2, 1) * (2 - p)",
     "delta1 = np.where(a1 > 0.25, delta1, 7 * delta2[0])",
+    "delta1 = delta1 @ np.tril(np.ones((len(a1), len(a1))))",
+    "delta2 = np.maximum(delta2, -0.11) - min(p)",
+    "delta1 = (delta1 + delta1[0]) / 1.7 ** np.arange(len(z1))",
+    "delta2 = np.divide(delta2, y + 0.9) if y[0] else delta2 * 3.3",
 )
 """Mistakes that nobody else makes, as a line after the two errors."""
 
