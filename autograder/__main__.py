@@ -116,7 +116,8 @@ def _similar(options):
 
     path, count = write_similar(_course(options), options.assignment)
     print(path)
-    print(f"{count or 'No'} pair{'' if count == 1 else 's'} of students may be worth a conversation.")
+    pairs = "1 pair" if count == 1 else f"{count or 'No'} pairs"
+    print(f"{pairs} of students may be worth a conversation.")
     return 0
 
 

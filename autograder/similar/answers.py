@@ -100,8 +100,13 @@ def mistakes_in(found):
             wrong.add((", ".join(finding.misconceptions), True))
         else:
             said = f"{finding.part}: {finding.message}"
-            wrong |= {(said, False), (_NUMBER.sub("…", said), False)}
+            wrong |= {(said, False), (without_numbers(said), False)}
     return frozenset(wrong)
+
+
+def without_numbers(said):
+    """Return a sentence with a dot leader in place of each number."""
+    return _NUMBER.sub("…", said)
 
 
 def _cells(course, assignment, name):

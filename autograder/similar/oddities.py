@@ -14,7 +14,10 @@ SHORTEST_NAME, SHORTEST_TEXT = 4, 8
 MOST = 400
 """Oddities kept of an answer; beyond it, a text is no longer somebody's own."""
 
-_SPACING = re.compile(r"\S(?:[ ]{2,}|[ ]*\t[ ]*)(?=[^\s#])|[ \t]+$|[\w)\]] ,|\( |\[ ")
+LONGEST_LINE = 400
+"""Characters of a line in which odd spacing is looked for."""
+
+_SPACING = re.compile(r"\S(?:[ ]{2,}|[ ]*\t[ ]*)(?=[^\s#])|[\w)\]] ,|\( |\[ ")
 
 
 @dataclass(frozen=True, order=True)
@@ -47,7 +50,8 @@ def oddities(text, given=frozenset()):
                 found.add(Oddity("text", words[:200]))
     for line in text.split("\n"):
         plain = " ".join(line.split())
-        if plain.startswith("#") or plain.casefold() in given or not _SPACING.search(line):
+        odd = line.rstrip() != line or _SPACING.search(line[:LONGEST_LINE])
+        if plain.startswith("#") or plain.casefold() in given or not odd:
             continue
         if plain:
             shown = line[:200].replace(" ", "·").replace("\t", "→")

@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from autograder.similar.alike import Pair, marked
-from autograder.similar.answers import read_tasks
+from autograder.similar.answers import read_tasks, without_numbers
 from autograder.similar.ranking import BEYOND, FEWEST, FRIENDS, ODDITIES, rank
 
 MOST = 40
@@ -39,8 +39,9 @@ class Side:
 class Shown:
     """Two answers to one task side by side, and in words what they have in common.
 
-    alone : whether this pair lies beyond chance by itself; marks : (number, how many of the
-    class write that piece).
+    alone : whether this pair lies beyond chance by itself. count : of the answers to the task.
+    marks : (number of a piece, how many write it). wrong : (how a mistake in both shows,
+    whether the course has a name for it, how many made it).
     """
 
     task: str
@@ -49,6 +50,7 @@ class Shown:
     count: int
     sides: tuple[Side, Side]
     marks: tuple[tuple[int, int], ...]
+    wrong: tuple[tuple[str, bool, int], ...]
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,15 @@ def _shown(task, pair, alone, count):
         for answer, pieces in ((pair.one, first), (pair.other, second))
     )
     marks = tuple((number, pair.shared[key]) for key, number in numbers.items())
-    return Shown(task, pair, alone, count, sides, marks)
+    return Shown(task, pair, alone, count, sides, marks, tuple(_wrong(pair)))
+
+
+def _wrong(pair):
+    """Yield the mistakes in both, each once: without its numbers only where these differ."""
+    shorter = {without_numbers(said) for said, _ in pair.wrong if without_numbers(said) != said}
+    for (said, named), count in sorted(pair.wrong.items()):
+        if named or said not in shorter:
+            yield said, named, count
 
 
 def lines_of(text, pieces, numbers):

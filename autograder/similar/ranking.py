@@ -103,8 +103,7 @@ def _deviations(likeness, least):
 def _least(count):
     """Return what a deviation is at the least: one thing that two of `count` alone have.
 
-    More in a small class, whose rarities are hardly known: who knows how many of the next
-    twelve would write the same.
+    More in a small class, which hardly shows how rare a thing is.
     """
     return log(count / 2) * (1 + FEWEST / count)
 

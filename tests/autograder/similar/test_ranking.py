@@ -102,6 +102,15 @@ def test_the_same_mistake_in_unlike_answers_is_no_likeness():
     assert rank({"a": Task(tuple(answers))})[0]["a"].pairs == ()
 
 
+def test_the_same_wrong_values_are_alike():
+    texts = [f"s = {{'a': {at}.31, 'b': {at}.47, 'c': {at}.53}}" for at in range(40)]
+    texts += ["s = {'a': 0.123, 'b': 0.77, 'c': 9.5}"] * 2
+    answers = answers_of(texts, earned=1.0, possible=4.0)
+    (pair,) = rank({"a": Task(answers)})[0]["a"].pairs
+    assert pair.students == ("s040", "s041")
+    assert pair.values == {"0.123": 2, "0.77": 2, "9.5": 2}
+
+
 def test_answers_that_are_no_python_are_compared_too():
     broken = "d = (p - y * np.roll(p, 3) @ W2\ne = d ** 2 / (1 + len(p) - 0.5 * d[::-1]"
     texts = [*various(40), broken, broken.replace("d", "delta")]
