@@ -62,10 +62,9 @@ class PlatformExporter(ExportPlugin):
         for name in points.left_out:
             self.log.info("Left out %s, for which nobody has handed in anything.", printable(name))
         self._tell_unfinished(points)
-        self.log.info(
-            "Wrote %s: %d students, %d assignments.",
-            path, len(points.students), len(points.possible),
-        )  # fmt: skip
+        students = _counted(len(points.students), "student")
+        assignments = _counted(len(points.possible), "assignment")
+        self.log.info("Wrote %s: %s, %s.", path, students, assignments)
 
     def score(self, points, assignment, student):
         """Return the cell with a student's points, a number; what `missing` says for none."""
@@ -126,6 +125,10 @@ def number(value):
     """Return points as text: at most four places, no exponent, a dot: "12.5", "0", "-1"."""
     said = f"{value:.4f}".rstrip("0").rstrip(".")
     return "0" if said == "-0" else said
+
+
+def _counted(count, what):
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _names(trait):

@@ -1,9 +1,13 @@
 import csv
 import io
+import logging
 
 import pytest
 
+from autograder.course_folder import Course
 from autograder.export import CanvasExporter
+
+from .conftest import CONFIG
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -99,3 +103,13 @@ def test_a_folder_that_is_not_there(export, caplog, tmp_path):
     with pytest.raises(SystemExit):
         export(CanvasExporter, to=str(tmp_path / "no" / "out.csv"))
     assert "No such file or directory" in caplog.text
+
+
+@pytest.mark.slow
+def test_an_empty_gradebook(caplog, tmp_path):
+    plugin = CanvasExporter(log=logging.getLogger("export"), to=str(tmp_path / "out.csv"))
+    (tmp_path / "nbgrader_config.py").write_text(CONFIG)
+    with Course(tmp_path).gradebook() as book, pytest.raises(SystemExit):
+        plugin.export(book)
+    assert "run `autograder grade ASSIGNMENT` first" in caplog.text
+    assert not (tmp_path / "out.csv").exists()

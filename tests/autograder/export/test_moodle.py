@@ -123,7 +123,7 @@ def test_through_nbgraders_command(course, tmp_path):
         "--assignment=['01_chain']", "--student=['00123']", "--CanvasExporter.section=B",
     )  # fmt: skip
     assert ended.returncode == 0, ended.stdout
-    assert "Wrote c.csv: 1 students, 1 assignments" in ended.stdout
+    assert "Wrote c.csv: 1 student, 1 assignment." in ended.stdout
     assert table((root / "c.csv").read_text(encoding="utf-8-sig")) == [
         ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "01_chain (812)"],
         ["    Points Possible", "", "", "", "", "10"],
