@@ -13,7 +13,7 @@ from traitlets import Dict, Unicode
 from autograder.course_error import CourseError
 from autograder.export.points import read_points
 from autograder.gradebook.database import unusable
-from autograder.report.report import defused
+from autograder.report.spreadsheets import defused
 from autograder.report.table import printable
 
 MISSING = {"empty": "", "zero": "0"}
