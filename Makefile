@@ -4,8 +4,8 @@
 # make student   the students' bundle, in dist/       make solutions solved notebooks, with outputs
 # make mutants   every mutant of every solution, not a sample (long)
 # make bench     how fast a class is graded, beside stock nbgrader
-# make bench-widgets   how soon demos follow a key    make axe       axe-core, for tests of access
-.PHONY: lab demo test test-quick lint release student solutions mutants install bench bench-widgets axe
+# make bench-widgets   how soon demos follow a key    make npm       what browser tests need of npm
+.PHONY: lab demo test test-quick lint release student solutions mutants install bench bench-widgets npm
 .DEFAULT_GOAL := lab
 
 RUN := .venv/bin/python -m
@@ -42,7 +42,7 @@ bench: .venv/ready ; $(RUN) tests.autograder.bench
 
 bench-widgets: .venv/ready ; $(RUN) tests.browser.bench_widgets
 
-axe: tests/browser/node_modules/axe-core
+npm: tests/browser/node_modules/.package-lock.json
 
 student: .venv/ready ; $(RUN) autograder student
 
@@ -56,7 +56,7 @@ install: .venv/ready
 	touch $@
 
 # pinned in package.json; without it the tests that need it are skipped, and say so
-tests/browser/node_modules/axe-core: tests/browser/package.json
+tests/browser/node_modules/.package-lock.json: tests/browser/package.json
 	npm install --prefix tests/browser --ignore-scripts --no-audit --no-fund --no-package-lock \
 	    --fetch-retries=1 --fetch-timeout=30000
 	touch $@

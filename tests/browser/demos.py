@@ -157,7 +157,8 @@ DRIVEN = [
         "DeltasByDepth",
         "DeltasByDepth()",
         "DeltasByDepth(flat)",
-        "deltas-by-depth", "input[aria-label='Layers']", "demo.depth", "demo.depth = round(to)", 1, 20, 1,
+        "deltas-by-depth", "input[aria-label='Layers']", "demo.depth",
+        "demo.depth = round(to)", 1, 20, 1,
     ),
     Driven(
         "DecisionBoundary",
