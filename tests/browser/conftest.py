@@ -140,7 +140,11 @@ def open_classic(chromium):
         page = chromium.new_page(viewport={"width": 1280, "height": 900})
         pages.append(page)
         page.goto(lab.address("classic.ipynb", interface="notebooks"))
-        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+        # before its kernel is chosen, a notebook is idle too, and runs nothing
+        page.wait_for_function(
+            "() => document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]') &&"
+            " document.querySelector('.jp-Toolbar-kernelName').textContent !== 'No Kernel'"
+        )
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         return page
