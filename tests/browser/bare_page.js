@@ -111,6 +111,15 @@ function received(data) {
   return { ...JSON.parse(new TextDecoder().decode(first)), buffers: others };
 }
 
+// the classes of a theme of VS Code's, and its colours of page and text, if any
+window.wear = ({ classes, paper, ink }) => {
+  document.body.className = classes;
+  document.body.dataset.vscodeThemeKind = classes.split(" ")[0];
+  const { style } = document.documentElement;
+  style.setProperty("--vscode-editor-background", paper);
+  style.setProperty("--vscode-editor-foreground", ink);
+};
+
 window.connect = async (address) => {
   window.kernel = new Kernel(address, document.querySelector(".output"));
   await window.kernel.ready;

@@ -1,7 +1,7 @@
 """A page that shows widgets with no front end of Jupyter's around them, as other editors do.
 
 VS Code, above all: its notebooks render widgets by ipywidgets' own managers and anywidget's AMD
-bundle. It cannot be run here; npm's html-manager, which is the same without an editor, can.
+bundle. Here npm's html-manager, which builds on the same, does so without an editor.
 """
 
 import contextlib
@@ -118,18 +118,7 @@ def saved_demos():
 
 def wear(page, classes="", paper=None, ink=None):
     """Give the page the classes of a theme of VS Code's, and its colours of page and text."""
-    page.evaluate(
-        """([classes, paper, ink]) => {
-          document.body.className = classes;
-          document.body.dataset.vscodeThemeKind = classes.split(" ")[0];
-          const { style } = document.documentElement;
-          for (const [name, colour] of [["background", paper], ["foreground", ink]]) {
-            if (colour) style.setProperty(`--vscode-editor-${name}`, colour);
-            else style.removeProperty(`--vscode-editor-${name}`);
-          }
-        }""",
-        [classes, paper, ink],
-    )
+    page.evaluate("look => window.wear(look)", {"classes": classes, "paper": paper, "ink": ink})
 
 
 def run(page, code, **expressions):

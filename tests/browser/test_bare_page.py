@@ -125,6 +125,7 @@ def test_nothing_moves_by_itself_where_the_editor_is_told_so(live):
         "() => [...document.querySelectorAll('.decision-boundary .play')]"
         ".every((play) => play.textContent === 'Play')"
     )
+    assert run(live, "", playing="decision_boundary.playing") == {"playing": "False"}
     wear(live)
 
 
