@@ -10,8 +10,6 @@ from pathlib import Path
 import anywidget
 import numpy as np
 
-from course.pictures.picture import Picture
-
 STILLS = "BACKPROP_STILLS"
 """The environment variable that, where it is not empty, has a demo's cell keep its picture too.
 
@@ -79,5 +77,7 @@ class Demo(anywidget.AnyWidget):
         data, metadata = super()._repr_mimebundle_(**kwargs)
         data = {**data, "text/plain": self.in_words()}
         if os.environ.get(STILLS):
+            from course.pictures.picture import Picture  # here: it imports matplotlib
+
             data["text/html"] = Picture(self.figure(), self.in_words())._repr_html_()
         return data, metadata
