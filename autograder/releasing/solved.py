@@ -22,7 +22,10 @@ def solve(course, assignment):
         source = course.folder("source", assignment) / f"{name}.ipynb"
         notebook = nbformat.read(source, as_version=4)
         with tempfile.TemporaryDirectory() as scratch:
-            client = NotebookClient(notebook, resources={"metadata": {"path": scratch}})
+            # with the course's configuration: it may keep kernels off the network
+            client = NotebookClient(
+                notebook, resources={"metadata": {"path": scratch}}, config=course.config
+            )
             try:
                 client.execute()
             except CellExecutionError as error:
