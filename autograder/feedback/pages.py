@@ -21,7 +21,8 @@ def write_feedback(course, assignment, students=(), force=False, workers=None):
     force : write also those that are newer than the graded notebook, such as after points or
     comments were given by hand. workers : how many processes, as many as cores by default.
 
-    Raises CourseError where there is no such assignment or student, or nothing is graded.
+    Raises CourseError where there is no such assignment or student, nothing is graded, or the
+    gradebook cannot be used.
     """
     submissions = read_submissions(course, assignment, students)
     graded = {
@@ -34,6 +35,7 @@ def write_feedback(course, assignment, students=(), force=False, workers=None):
             f"Nothing of {assignment} has been graded in {course.root}: run `autograder grade "
             f"{assignment}` first."
         )
+    course.check_gradebook()
     return FeedbackRun(course, assignment, graded, force, WorkerProcesses(workers))
 
 

@@ -43,6 +43,7 @@ class MendingExporter(NotebookExporter):
             self._limits = Limits.from_config(self._course.config)
             if self._course.config.Execute.get("enabled", True) is False:
                 raise CourseError(_NO_EXECUTE)
+            self._course.check_gradebook()
             open_sandbox(self._limits)
         except CourseError as error:
             self.log.error("%s", error)
