@@ -8,6 +8,7 @@ import pytest
 
 from autograder.course_folder import Course
 
+from ..conftest import digests
 from ..gradebook.small_course import ASSIGNMENT, hand_in, make_course
 from ..nbgrader_command import nbgrader, points_of
 
@@ -206,3 +207,18 @@ def test_outputs_that_were_handed_in_are_never_taken_for_grades(course):
     assert ended.returncode == 1
     assert "Got --no-execute" in ended.stdout
     assert nothing_graded(course)
+
+
+def test_a_unit_that_was_never_generated_is_said_to_be_in_a_sentence(course):
+    shutil.copytree(course.root / "source" / ASSIGNMENT, course.root / "source" / "other")
+    shutil.copytree(
+        course.folder("submitted", ASSIGNMENT, "ann"), course.folder("submitted", "other", "ann")
+    )
+    before = digests(course.root / "submitted")
+    ended = nbgrader(course.root, "autograde", "other")
+    assert ended.returncode == 1
+    assert "The gradebook knows nothing of 'other' yet: `nbgrader generate_assignment other`" in (
+        ended.stdout
+    )
+    assert "Traceback" not in ended.stdout
+    assert digests(course.root / "submitted") == before
