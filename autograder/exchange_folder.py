@@ -72,20 +72,21 @@ def examine_exchange(folder, course_id, groupshared=False):
     except OSError as error:
         return Seen(
             False,
-            f"{folder} is not there and cannot be made ({error.strerror})",
+            f"{folder} is not there, or out of your reach, and cannot be made ({error.strerror})",
             f"`sudo install -d -m {OPEN:o} {folder}`, or {ELSEWHERE}",
         )
     trouble = _of_the_folder(folder, groupshared) or _of_the_course(folder, course_id, groupshared)
     if trouble:
         return Seen(False, *trouble)
-    says = f"{folder} {'was made, and' if made else ''} can be written by all".replace("  ", " ")
+    says = f"{folder} was made, and can be written" if made else f"{folder} can be written"
+    if groupshared:
+        return Seen(True, says)
     closed = next((parent for parent in folder.resolve().parents if not _passes(parent)), None)
     if closed is None:
-        return Seen(True, says)
+        return Seen(True, f"{says} by all")
     return Seen(
         True,
-        f"{folder} {'was made' if made else 'can be written'}, by your account alone: {closed} is "
-        "closed to others",
+        f"{says} by your account alone: {closed} is closed to others",
         f"where students have accounts of their own, {ELSEWHERE}, such as /srv/nbgrader/exchange",
     )
 

@@ -77,6 +77,8 @@ def take_in(converter, course):
                 submission.timestamp_trouble,
             )
             continue
+        if submission.clock:
+            converter.log.warning("%s: %s", folder, submission.clock)
         found = submission.notebooks
         listed = converter.assignments.get(folder, [])
         taken = {str(path) for path in found.values()}

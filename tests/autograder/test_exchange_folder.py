@@ -5,6 +5,7 @@ import pickle
 import pwd
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -95,7 +96,7 @@ def test_one_that_cannot_be_made_is_told(folder):
     folder.parent.chmod(0o555)
     fine, says, mend = seen_by_nobody(folder)
     assert not fine
-    assert says == f"{folder} is not there and cannot be made (Permission denied)"
+    assert says.startswith(f"{folder} is not there, or out of your reach, and cannot be made")
     assert f"sudo install -d -m 1777 {folder}" in mend
     assert not folder.exists()
 
@@ -108,6 +109,14 @@ def test_one_that_cannot_be_written_is_told_whose_it_is(folder):
     owner = pwd.getpwuid(os.geteuid()).pw_name
     assert says == f"{folder} is {owner}'s, mode 0555, and cannot be written by you"
     assert "sudo chmod 1777" in mend and "c.Exchange.root" in mend
+
+
+def test_a_disk_that_is_read_only_is_told(folder, monkeypatch):
+    make_exchange(folder)
+    read_only = SimpleNamespace(f_flag=os.ST_RDONLY)
+    monkeypatch.setattr("autograder.exchange_folder.os.statvfs", lambda _: read_only)
+    seen = examine_exchange(folder, "backprop")
+    assert (seen.fine, seen.says) == (False, f"{folder} lies on a disk that is read-only")
 
 
 def test_a_file_in_its_place_is_left_alone(folder):

@@ -9,6 +9,7 @@ from autograder.__main__ import main
 from autograder.feedback.pages import _as_pattern
 from autograder.report.class_results import read_results
 from autograder.run.grade_class import grade_class
+from tests.autograder.conftest import digests
 
 from .standin import ASSIGNMENT, NAME, grade
 
@@ -49,6 +50,19 @@ def test_each_is_graded_and_reported_and_printed(course, capsys):
     named = [row[0] for row in csv.reader(table.splitlines()[1:])]
     assert "'=1+1" in named and "'-x" in named and "zoë-łukasz" in named
     assert not any(name.startswith(("=", "-", "+", "@")) for name in named)
+
+
+@pytest.mark.parametrize("command", ["grade", "feedback"])
+@pytest.mark.parametrize("student", ["../submitted/ana", "../../ana", "/", "ana/..", "*", ""])
+def test_a_path_or_a_pattern_is_no_student_wherever_it_leads(class_of, command, student, capsys):
+    course = class_of({"ana": {}})
+    before = digests(course.root)
+    options = ["--student", student, "--course-root", str(course.root)]
+    assert main([command, ASSIGNMENT, *options]) == 2
+    said = capsys.readouterr().err
+    assert f"Got the student {student!r}, who has handed in nothing" in said
+    assert "the nearest who has is 'ana'" in said
+    assert digests(course.root) == before
 
 
 @pytest.mark.slow

@@ -164,6 +164,7 @@ def test_what_nbgrader_cannot_grade_holds_nobody_up(course):
     timestamp.unlink()
     os.mkfifo(timestamp)
     hand_in(course, "ada", ANSWERS, timestamp="soon")
+    hand_in(course, "ina", ANSWERS, timestamp="2999-03-05 10:00:00 UTC")
     hand_in(course, "alf", ANSWERS, names=["problem"])
     one = course.folder("submitted", ASSIGNMENT, "alf") / "problem.ipynb"
     one.with_name("one.ipynb").write_bytes(one.read_bytes() + b" ")
@@ -173,6 +174,8 @@ def test_what_nbgrader_cannot_grade_holds_nobody_up(course):
     assert earned_by(course, "ann") == HONEST
     assert "its timestamp.txt is no regular file" in ended.stdout
     assert f"processing assignment '{ASSIGNMENT}' for student 'alf'" in ended.stdout
+    assert earned_by(course, "ina") == HONEST
+    assert "ina/ps: Handed in at 2999-03-05 10:00:00 UTC, says timestamp.txt" in ended.stdout
     assert "ada/ps is not graded. Passed over timestamp.txt, which holds 'soon'" in ended.stdout
     # known to be ungraded, and not graded with nothing
     points = points_of(course.root, ASSIGNMENT)

@@ -77,6 +77,12 @@ class Instructor(Person):
         link.click()
         self.page.wait_for_load_state("networkidle")
 
+    def wait_for_formgrader(self):
+        """Wait until Formgrader has gone to the beginning of a submission's page, as it does."""
+        self.formgrader.locator(".tabbable:focus").wait_for()
+        frame = next(frame for frame in self.page.frames if "/formgrader/" in frame.url)
+        frame.wait_for_function("() => window.jQuery(':animated').length === 0")
+
     def enter(self, field, text):
         """Enter a score or a comment, and wait until Formgrader has kept it."""
         with self.page.expect_response(lambda answer: answer.request.method == "PUT") as kept:

@@ -94,8 +94,7 @@ def test_a_week(people):
     formgrader.get_by_text("28 / 30").wait_for()
     instructor.follow(formgrader.locator("td.student-name a"))
     instructor.follow(formgrader.get_by_role("link", name="two_layer", exact=True))
-    # Formgrader is done with the page, and has gone to its beginning
-    formgrader.locator(".tabbable:focus").wait_for()
+    instructor.wait_for_formgrader()
     findings = formgrader.locator("table.backprop-score").filter(has_text="db1")
     hint = find_mistake(MISTAKE).hint
     assert hint in findings.first.inner_text()
