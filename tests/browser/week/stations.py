@@ -104,7 +104,8 @@ class Student(Person):
 
     def open_notebook(self, assignment, name):
         """Open a fetched notebook from the Assignment List."""
-        self.page.get_by_role("button", name=assignment).click()
+        # the file browser has something of that name, too
+        self.page.locator("a.assignment-notebooks-link", has_text=assignment).click()
         self.page.get_by_role("link", name=name, exact=True).click()
         wait_until_ready(self.page)
 
