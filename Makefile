@@ -5,7 +5,8 @@
 # make mutants   every mutant of every solution, not a sample (long)
 # make bench     how fast a class is graded, beside stock nbgrader
 # make bench-widgets   how soon demos follow a key    make axe       axe-core, for tests of access
-.PHONY: lab demo test test-quick lint release student solutions mutants install bench bench-widgets axe
+# make architecture    docs/architecture.svg, from the code's own imports
+.PHONY: lab demo test test-quick lint release student solutions mutants install bench bench-widgets axe architecture
 .DEFAULT_GOAL := lab
 
 RUN := .venv/bin/python -m
@@ -32,7 +33,7 @@ mutants: .venv/ready
 lint: .venv/ready
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
-	$(RUN) nbstripout --verify --keep-id source/*/*.ipynb release/*/*.ipynb
+	$(RUN) nbstripout --verify --keep-id source/*/*.ipynb release/*/*.ipynb autograder/report/*.ipynb
 
 release: .venv/ready ; for unit in $(UNITS); do $(RUN) autograder release $$unit || exit 1; done
 
@@ -41,6 +42,8 @@ solutions: .venv/ready ; for unit in $(UNITS); do $(RUN) autograder solve $$unit
 bench: .venv/ready ; $(RUN) tests.autograder.bench
 
 bench-widgets: .venv/ready ; $(RUN) tests.browser.bench_widgets
+
+architecture: .venv/ready ; $(RUN) tests.house.architecture
 
 axe: tests/browser/node_modules/axe-core
 

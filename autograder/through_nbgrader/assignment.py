@@ -6,6 +6,7 @@ from nbgrader.api import MissingEntry
 
 from autograder.course_error import CourseError
 from autograder.gradebook.recording import recording
+from autograder.gradebook.tables import make_tables
 from autograder.releasing.release import generate
 
 
@@ -16,6 +17,7 @@ def record_assignment(course, assignment):
     `release`), and whoever grades has it recorded first. Raises CourseError where nbgrader
     refuses, such as for graded cells that came or went after submissions were graded.
     """
+    make_tables(course)
     with recording(course), tempfile.TemporaryDirectory() as scratch:
         generate(course, assignment, scratch, gradebook=True)
 

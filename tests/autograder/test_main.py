@@ -1,3 +1,4 @@
+import runpy
 import shutil
 import subprocess
 import sys
@@ -107,3 +108,9 @@ def test_an_empty_class_is_told_where_submissions_come_from(capsys, tmp_path, co
     assert f"Nobody has handed in anything for {ASSIGNMENT}" in said
     assert f"`nbgrader collect {ASSIGNMENT}`" in said
     assert digests(tmp_path) == before
+
+
+def test_a_worker_that_reads_the_command_again_does_not_follow_it(monkeypatch):
+    # as multiprocessing does in each process that it starts
+    monkeypatch.setattr("sys.argv", ["autograder", "--help"])
+    runpy.run_path(str(ROOT / "autograder" / "command"), run_name="__mp_main__")
