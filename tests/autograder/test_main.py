@@ -95,7 +95,7 @@ def test_help_does_not_wait_for_nbgrader():
 
 
 @pytest.mark.nbgrader
-@pytest.mark.parametrize("command", ["grade", "feedback", "report"])
+@pytest.mark.parametrize("command", ["grade", "feedback", "report", "similar"])
 @pytest.mark.parametrize("released", [False, True], ids=["never released", "released"])
 def test_an_empty_class_is_told_where_submissions_come_from(capsys, tmp_path, command, released):
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)

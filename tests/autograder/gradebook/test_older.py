@@ -72,7 +72,7 @@ def digest(root):
     return hashlib.sha256((root / "gradebook.db").read_bytes()).hexdigest()
 
 
-@pytest.mark.parametrize("command", ["grade", "feedback", "report"])
+@pytest.mark.parametrize("command", ["grade", "feedback", "report", "similar"])
 @pytest.mark.parametrize("older", ["", WITHOUT_LMS_IDS], ids=["2018-10", "2018-06"])
 def test_every_command_names_the_mend_and_leaves_it_as_it_is(course, command, older, capsys):
     change(course.root, older)
