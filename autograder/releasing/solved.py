@@ -24,7 +24,10 @@ def solve(course, assignment):
         source = course.folder("source", assignment) / f"{name}.ipynb"
         notebook = nbformat.read(source, as_version=4)
         with tempfile.TemporaryDirectory() as scratch:
-            client = NotebookClient(notebook, resources={"metadata": {"path": scratch}})
+            # with the course's configuration: it may keep kernels off the network
+            client = NotebookClient(
+                notebook, resources={"metadata": {"path": scratch}}, config=course.config
+            )
             try:
                 # nobody moves the demos of these: their pictures are what is to be seen
                 client.execute(env={**os.environ, STILLS: "1"})

@@ -179,6 +179,13 @@ def running_lab(root_dir, home, theme="JupyterLab Light", cwd=None):
     return _lab(lab_arguments(root_dir), home, cwd)
 
 
+def running_plain_lab(folder, home):
+    """Return a context manager of a Lab as `jupyter lab`, typed in a folder, opens it."""
+    _write_settings(home / "settings", "JupyterLab Light")
+    for_root = ["--allow-root"] if os.geteuid() == 0 else []
+    return _lab([sys.executable, "-m", "jupyterlab", *for_root], home, cwd=folder)
+
+
 @pytest.fixture(scope="module")
 def start_course(tmp_path_factory):
     """A function start_course(folder) -> Lab, started in a folder as `make lab` starts it."""

@@ -10,7 +10,6 @@ from autograder.__main__ import main
 
 from ..conftest import ASSIGNMENT, NOTEBOOK, ROOT
 
-
 DEMO = "from course import SoftmaxView\nSoftmaxView([2.0, -1.0], label=1)"
 
 
