@@ -4,10 +4,10 @@
 # make student   the students' bundle, in dist/       make solutions solved notebooks, with outputs
 # make mutants   every mutant of every solution, not a sample (long)
 # make bench     how fast a class is graded, beside stock nbgrader
-# make bench-widgets   how soon demos follow a key    make axe       axe-core, for tests of access
+# make bench-widgets   how soon demos follow a key    make npm       what browser tests need of npm
 # make architecture    docs/architecture.svg, from the code's own imports
 # make docs            the site of docs/ into build/docs, for a browser and for no network
-.PHONY: lab demo test test-quick lint release student solutions mutants install bench bench-widgets axe architecture docs
+.PHONY: lab demo test test-quick lint release student solutions mutants install bench bench-widgets npm architecture docs
 .DEFAULT_GOAL := lab
 
 RUN := .venv/bin/python -m
@@ -51,7 +51,7 @@ docs: .venv/ready
 	$(RUN) sphinx -W --keep-going -n --quiet -d build/doctrees docs build/docs
 	@echo "Open build/docs/index.html in a browser."
 
-axe: tests/browser/node_modules/axe-core
+npm: tests/browser/node_modules/.package-lock.json
 
 student: .venv/ready ; $(RUN) autograder student
 
@@ -65,7 +65,7 @@ install: .venv/ready
 	touch $@
 
 # pinned in package.json; without it the tests that need it are skipped, and say so
-tests/browser/node_modules/axe-core: tests/browser/package.json
+tests/browser/node_modules/.package-lock.json: tests/browser/package.json
 	npm install --prefix tests/browser --ignore-scripts --no-audit --no-fund --no-package-lock \
 	    --fetch-retries=1 --fetch-timeout=30000
 	touch $@

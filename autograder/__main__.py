@@ -47,6 +47,7 @@ def parser():
         command.add_argument("--force", action="store_true", help=again)
     add("solve", _solve, "run an instructors' notebook and keep it with its outputs")
     add("report", _report, "write the class report, as a page and as CSV")
+    add("similar", _similar, "show answers that are more alike than chance has them")
     add("student", _student, "write the students' bundle into dist/", of_an_assignment=False)
     add("doctor", _doctor, "say what this machine can do, and what to mend", of_an_assignment=False)
     task = add("new-task", _new_task, "write the outline of a task", of_an_assignment=False)
@@ -120,6 +121,16 @@ def _report(options):
     for path in (report.page, report.students, report.mistakes):
         print(path)
     print(f"To explore the tables with pandas: jupyter lab {shlex.quote(str(report.notebook))}")
+    return 0
+
+
+def _similar(options):
+    from autograder.similar.page import write_similar
+
+    path, count = write_similar(_course(options), options.assignment)
+    print(path)
+    pairs = "1 pair" if count == 1 else f"{count or 'No'} pairs"
+    print(f"{pairs} of students may be worth a conversation.")
     return 0
 
 

@@ -2,6 +2,9 @@
 
 import tempfile
 
+from nbgrader.api import MissingEntry
+
+from autograder.course_error import CourseError
 from autograder.gradebook.recording import recording
 from autograder.gradebook.tables import make_tables
 from autograder.releasing.release import generate
@@ -17,3 +20,20 @@ def record_assignment(course, assignment):
     make_tables(course)
     with recording(course), tempfile.TemporaryDirectory() as scratch:
         generate(course, assignment, scratch, gradebook=True)
+
+
+def refuse_unrecorded(course, assignment):
+    """Raise CourseError, with the way out, where the gradebook knows no notebook of an assignment.
+
+    nbgrader's own autograde would say so once for each student, with a traceback.
+    """
+    with course.gradebook() as book:
+        try:
+            known = bool(book.find_assignment(assignment).notebooks)
+        except MissingEntry:
+            known = False
+    if not known:
+        raise CourseError(
+            f"The gradebook knows nothing of {assignment!r} yet: `nbgrader generate_assignment "
+            f"{assignment}`, or Generate in Formgrader, tells it; what is handed in stays."
+        )

@@ -2,34 +2,14 @@
 
 import pytest
 
-from tests.browser.network_page import (
-    DEMOS,
-    NETWORK,
+from tests.browser.network_view.network_page import (
     SCRUBBER,
     mark_demos,
-    open_networks,
-    put_back,
     wait_for_step,
 )
 from tests.browser.pages import THEMES, faint_texts, set_theme
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def lab(serve):
-    return serve([NETWORK, *DEMOS])
-
-
-@pytest.fixture(scope="module")
-def opened(open_demo, lab):
-    return open_networks(open_demo, lab)
-
-
-@pytest.fixture
-def page(opened):
-    put_back(opened)
-    return opened
 
 
 def test_every_control_is_reached_by_tab_and_shows_its_focus(page):

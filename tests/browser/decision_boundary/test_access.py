@@ -2,11 +2,9 @@
 
 import pytest
 
-from tests.browser.boundary_page import (
+from tests.browser.decision_boundary.boundary_page import (
     HEIGHT,
     demo,
-    open_boundaries,
-    reset,
     run_cell,
     steps,
     wait_for_step,
@@ -14,17 +12,6 @@ from tests.browser.boundary_page import (
 from tests.browser.pages import THEMES, faint_texts, set_theme
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def opened(open_demo, serve):
-    return open_boundaries(open_demo, serve)
-
-
-@pytest.fixture
-def page(opened):
-    reset(opened)
-    return opened
 
 
 def test_the_sentence_is_announced_when_the_training_rests(page):

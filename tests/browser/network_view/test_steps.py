@@ -2,34 +2,14 @@
 
 import pytest
 
-from tests.browser.network_page import (
-    DEMOS,
-    NETWORK,
+from tests.browser.network_view.network_page import (
     PICTURE,
     SCRUBBER,
-    open_networks,
-    put_back,
     wait_for_step,
 )
 from tests.browser.pages import key_to_picture
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def lab(serve):
-    return serve([NETWORK, *DEMOS])
-
-
-@pytest.fixture(scope="module")
-def opened(open_demo, lab):
-    return open_networks(open_demo, lab)
-
-
-@pytest.fixture
-def page(opened):
-    put_back(opened)
-    return opened
 
 
 def python(page, code):

@@ -2,28 +2,15 @@
 
 import pytest
 
-from tests.browser.boundary_page import (
+from tests.browser.decision_boundary.boundary_page import (
     RIGHT,
     demo,
-    open_boundaries,
-    reset,
     sentence,
     wait_for_points,
     wait_for_sentence,
 )
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def opened(open_demo, serve):
-    return open_boundaries(open_demo, serve)
-
-
-@pytest.fixture
-def page(opened):
-    reset(opened)
-    return opened
 
 
 def test_a_click_adds_a_point_of_the_chosen_class_where_it_is(page):

@@ -5,14 +5,12 @@ from itertools import pairwise
 
 import pytest
 
-from tests.browser.boundary_page import (
+from tests.browser.decision_boundary.boundary_page import (
     FAILING,
     HEIGHT,
     RIGHT,
     WRONG,
     demo,
-    open_boundaries,
-    reset,
     run_cell,
     sentence,
     steps,
@@ -21,17 +19,6 @@ from tests.browser.boundary_page import (
 )
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def opened(open_demo, serve):
-    return open_boundaries(open_demo, serve)
-
-
-@pytest.fixture
-def page(opened):
-    reset(opened)
-    return opened
 
 
 def painted(page, n=RIGHT):

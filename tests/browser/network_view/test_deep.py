@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.network_page import (
+from tests.browser.network_view.network_page import (
     NETWORK,
     SCRUBBER,
     wait_for_step,
