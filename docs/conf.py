@@ -23,6 +23,7 @@ extensions = [
     "docs.extensions.mistakes",
     "docs.extensions.pages_elsewhere",
     "docs.extensions.reachable",
+    "docs.extensions.settings",
 ]
 myst_enable_extensions = ["deflist", "dollarmath", "fieldlist"]
 myst_heading_anchors = 3

@@ -83,9 +83,11 @@ def _process(app, what, name, documented, options, lines):
 
 
 def _sign(app, what, name, documented, options, signature, returns):
-    if what == "class" and signature == "(*args, **kwargs)":
-        # of a widget, whose class takes anything on behalf of what it is made from
-        signature = str(inspect.signature(documented))
+    if what == "class" and "**kwargs" in (signature or ""):
+        # of a widget or the like, whose class takes anything on behalf of what it is made from
+        made = inspect.signature(documented)
+        named = [p for p in made.parameters.values() if p.kind is not p.VAR_KEYWORD]
+        return str(made) if named else "", None
     return (_AS_MADE.sub("…", signature) if signature else signature), returns
 
 

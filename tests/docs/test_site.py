@@ -11,6 +11,7 @@ import course
 from autograder.seal.limits import Limits
 from course.mistakes import all_mistakes
 from docs.extensions.commands import commands
+from docs.extensions.settings import settings
 from tests.docs.pages import ROOT
 
 pytestmark = pytest.mark.slow
@@ -133,6 +134,14 @@ def test_every_limit_is_in_the_table_with_its_default(site):
         assert f"c.Seal.{name}\n" in text, name
     assert "2048 * 2**20" in text
     assert Limits().memory_bytes == 2048 * 2**20
+
+
+@pytest.mark.parametrize("exporter", ["CanvasExporter", "MoodleExporter"])
+def test_every_setting_of_an_export_is_in_its_table(site, exporter):
+    text = text_of(site, "configuration.html")
+    shown = {name for name, _, _ in settings(f"autograder.export.{exporter}")}
+    assert {f"c.{exporter}.missing", f"c.{exporter}.assignment_names"} < shown
+    assert all(name in text for name in shown)
 
 
 def test_formulas_are_mathml_and_none_is_left_in_dollars(site):
