@@ -46,9 +46,10 @@ bench-widgets: .venv/ready ; $(RUN) tests.browser.bench_widgets
 
 architecture: .venv/ready ; $(RUN) tests.house.architecture
 
-# -n and -W: a reference that leads nowhere is an error; --keep-going: all of them are said
+# -E: read anew, since pages are made from the code; -n and -W: a reference that leads nowhere
+# is an error; --keep-going: all of them are said
 docs: .venv/ready
-	$(RUN) sphinx -W --keep-going -n --quiet -d build/doctrees docs build/docs
+	$(RUN) sphinx -E -n -W --keep-going --quiet -d build/doctrees docs build/docs
 	@echo "Open build/docs/index.html in a browser."
 
 npm: tests/browser/node_modules/.package-lock.json

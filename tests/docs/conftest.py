@@ -12,10 +12,9 @@ from tests.docs.pages import ROOT
 def site(tmp_path_factory):
     """The folder of the site, made as `make docs` makes it."""
     place = tmp_path_factory.mktemp("site")
-    # without a network, should something want one; quick, since nothing is left from before
     done = subprocess.run(
         [
-            *(sys.executable, "-m", "sphinx", "-W", "--keep-going", "-n", "--quiet"),
+            *(sys.executable, "-m", "sphinx", "-E", "-n", "-W", "--keep-going", "--quiet"),
             *("-d", place / "doctrees", ROOT / "docs", place / "site"),
         ],
         cwd=ROOT,
