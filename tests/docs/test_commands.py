@@ -149,6 +149,38 @@ def test_the_week_has_every_command_of_an_instructor():
     assert shown >= {"doctor", "release", "grade", "feedback", "report", "solve", "example-class"}
 
 
+def written():
+    """Return command -> what stands in backticks beside it in the table "What each writes"."""
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`.+?) \| (.+) \|$", text, re.MULTILINE)
+    return {
+        name: re.findall(r"`([^`]+)`", says)
+        for names, says in rows
+        for name in re.findall(r"`([^`]+)`", names)
+    }
+
+
+def choices():
+    """Return the commands that the parser knows: name -> its own parser."""
+    return next(action.choices for action in parser()._actions if action.dest == "command")
+
+
+def test_of_every_command_it_is_said_what_it_writes():
+    assert written().keys() == choices().keys()
+
+
+@pytest.mark.slow
+@pytest.mark.nbgrader
+@pytest.mark.timeout(600)
+def test_commands_write_what_the_table_says(followed, place):
+    ran = {c.line.split()[1] for c, _, _ in followed if c.line.startswith("autograder ")}
+    assert len(ran) > 7
+    for command in ran:
+        for path in written()[command]:
+            path = path.replace("UNIT", "05_two_layer").replace("STUDENT", "ahmed-becker")
+            assert (place / "example-class" / path).exists(), f"{command} does not write {path}"
+
+
 def test_what_is_not_run_here_is_run_there():
     shown = {command.line for page in FOLLOWED for command in commands(page)}
     for line, where in ELSEWHERE.items():
@@ -174,11 +206,10 @@ def test_commands_in_sentences_are_understood(page):
         if words[0] == "make" and len(words) > 1 and "=" not in words[1]:
             assert words[1] in targets(), f"{page.name}: {line}"
         if words[0] == "autograder" and len(words) > 1 and not words[1].startswith(("-", "/")):
-            names = next(a.choices for a in parser()._actions if a.dest == "command")
-            assert words[1] in names, f"{page.name}: {line}"
+            assert words[1] in choices(), f"{page.name}: {line}"
             for word in words[2:]:
                 if word.startswith("--"):
-                    assert word in names[words[1]]._option_string_actions, f"{page.name}: {line}"
+                    assert word in choices()[words[1]]._option_string_actions, line
 
 
 def test_a_shown_line_that_does_not_come_is_noticed():
