@@ -4,7 +4,7 @@
 # make student   the students' bundle, in dist/       make solutions solved notebooks, with outputs
 # make mutants   every mutant of every solution, not a sample (long)
 # make bench     how fast a class is graded, beside stock nbgrader
-# make bench-widgets   how soon demos follow a key    make axe       axe-core, for tests of access
+# make bench-widgets   how soon demos follow a key    make axe       what tests need of npm's
 .PHONY: lab demo test test-quick lint release student solutions mutants install bench bench-widgets axe
 .DEFAULT_GOAL := lab
 
@@ -55,7 +55,8 @@ install: .venv/ready
 	    --constraint constraints.txt --editable '.[instructors,develop]'
 	touch $@
 
-# pinned in package.json; without it the tests that need it are skipped, and say so
+# axe-core and a hub's proxy, pinned in package.json; without them the tests that need them are
+# skipped, and say so
 tests/browser/node_modules/axe-core: tests/browser/package.json
 	npm install --prefix tests/browser --ignore-scripts --no-audit --no-fund --no-package-lock \
 	    --fetch-retries=1 --fetch-timeout=30000
