@@ -23,7 +23,7 @@ def setting(name, default):
 BIND_URL = setting("BIND_URL", "http://127.0.0.1:8000")
 # the account that holds the course folder, with its answers and gradebook, and grades
 GRADER = setting("GRADER", "grader")
-COURSE = Path(setting("COURSE", "~" + GRADER + "/backprop")).expanduser()
+COURSE = Path(setting("COURSE", f"~{GRADER}/backprop"))
 # accounts of instructors, with commas between: these may use the grader's server
 INSTRUCTORS = {name.strip() for name in setting("INSTRUCTORS", "").split(",") if name.strip()}
 # the group of the system whose members are the students
@@ -32,10 +32,20 @@ EXCHANGE = setting("EXCHANGE", "/srv/nbgrader/exchange")
 # what the hub keeps: its database, its secrets
 STATE = Path(setting("STATE", "/var/lib/jupyterhub"))
 
+try:
+    COURSE = COURSE.expanduser()
+except RuntimeError:
+    sys.exit(
+        f"Got the grader {GRADER!r}, but this machine has no such user: make the account, or name "
+        "another in HUB_GRADER."
+    )
+
 # --- who may come in: whoever has a password on this machine and is one of these
 c.JupyterHub.authenticator_class = "pam"
 c.PAMAuthenticator.allowed_groups = {STUDENTS}
 c.Authenticator.allowed_users = {GRADER} | INSTRUCTORS
+# or whoever came in once could come in for ever
+c.Authenticator.allow_existing_users = False
 c.JupyterHub.load_roles = [
     {
         "name": "instructors",

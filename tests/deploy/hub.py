@@ -117,7 +117,7 @@ class Hub:
 
 
 @contextmanager
-def running_hub(machine, instructor):
+def running_hub(machine):
     """A Hub on a Machine, started with deploy/jupyterhub_config.py and is ended with its proxy."""
     ports = _free_ports(3)
     url = f"http://127.0.0.1:{ports[0]}/"
@@ -134,7 +134,7 @@ def running_hub(machine, instructor):
         "HUB_PROXY_API_URL": f"https://127.0.0.1:{ports[2]}",
         "HUB_GRADER": machine.grader.name,
         "HUB_COURSE": str(machine.course),
-        "HUB_INSTRUCTORS": instructor,
+        "HUB_INSTRUCTORS": machine.instructor.name,
         "HUB_STUDENTS": machine.students_group,
         "HUB_EXCHANGE": str(machine.exchange),
         "HUB_STATE": str(machine.folder / "state"),

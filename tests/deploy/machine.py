@@ -29,6 +29,7 @@ class Machine:
     folder: Path
     students_group: str
     grader: User
+    instructor: User
     students: tuple[User, ...]
 
     @property
@@ -85,14 +86,15 @@ def _as_nobody(*command):
 
 @contextmanager
 def machine():
-    """A Machine with a grader and two students, removed again at the end."""
+    """A Machine with a grader, an instructor and two students, removed again at the end."""
     places = Path("/tmp")
     remove_left_behind(places.glob("hub-*"))
     # where everybody may pass, unlike in pytest's own
     folder = Path(tempfile.mkdtemp(prefix="hub-", dir=places))
     folder.chmod(0o755)
-    with users(folder, ["grader", "ana", "ben"], "students", ["ana", "ben"]) as (group, made):
-        whole = Machine(folder, group, made[0], tuple(made[1:]))
+    students = ["ana", "ben"]
+    with users(folder, ["grader", "meyer", *students], "students", students) as (group, made):
+        whole = Machine(folder, group, *made[:2], tuple(made[2:]))
         _set_up(whole)
         yield whole
 

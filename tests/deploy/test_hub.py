@@ -1,5 +1,6 @@
 """A class on JupyterHub: a unit goes out and comes back, and nobody sees what is another's."""
 
+import json
 import os
 import pwd
 import re
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.machine import UNIT
-from tests.deploy.users import processes
+from tests.deploy.users import processes, run
 
 pytestmark = [pytest.mark.browser, pytest.mark.nbgrader, pytest.mark.slow]
 
@@ -33,7 +34,8 @@ def test_the_grader_comes_to_formgrader_and_releases_there(week):
 
 def test_a_student_works_in_the_browser(week):
     """The kernel of their server ran the course's check."""
-    assert "4 of 4 points" in week.said["check"]
+    (output,) = json.loads(week.said["check"])
+    assert output["data"]["text/plain"] == "2.0"
 
 
 def test_another_works_in_a_terminal(week):
@@ -53,7 +55,7 @@ def test_the_grader_collects_what_each_handed_in_and_nothing_else(week):
 
 def test_what_is_graded_is_graded_in_the_seal_by_the_grader_alone(week):
     rows = {line.split()[0]: line for line in week.said["grade"].splitlines() if " of 30" in line}
-    assert "4 of 30" in rows[week.ana.name]
+    assert "2 of 30" in rows[week.ana.name]
     assert "30 of 30" in rows[week.ben.name]
     course = week.machine.course
     for made in ("gradebook.db", ".grader_key", "autograded"):
@@ -62,7 +64,7 @@ def test_what_is_graded_is_graded_in_the_seal_by_the_grader_alone(week):
 
 def test_each_reads_their_own_feedback(week):
     assert f"feedback for {week.ana.name}" in week.said["feedback page"]
-    assert "4 of 30 points" in week.said["feedback page"]
+    assert "2 of 30 points" in week.said["feedback page"]
     code, _ = week.hub.terminal(week.ben, f"nbgrader fetch_feedback {UNIT}")
     assert code == 0
     (page,) = (week.ben.home / UNIT / "feedback").glob("*/two_layer.html")
@@ -140,9 +142,28 @@ def test_the_hub_lets_nobody_into_anothers_server(week):
     assert week.hub.log_in(week.ben.name, "wrong") is False
 
 
+def test_an_instructor_uses_the_graders_server_and_no_students(week):
+    meyer, grader = week.machine.instructor, week.grader.name
+    for path in ("api/status", "formgrader/manage_assignments"):
+        assert week.hub.ask(meyer, "GET", f"user/{grader}/{path}")[0] == 200
+    assert week.hub.ask(meyer, "GET", f"user/{week.ana.name}/api/status")[0] == 403
+    # it runs already, and that is all that is wrong with starting it
+    status, said = week.hub.ask(meyer, "POST", f"hub/api/users/{grader}/server")
+    assert status == 400 and "already running" in said
+
+
 def test_an_account_that_is_no_students_is_not_let_in(week):
     root = pwd.getpwuid(0).pw_name
     assert week.hub.log_in(root, "") is False
+
+
+def test_who_has_left_the_class_is_not_let_in_again(week):
+    run("gpasswd", "--delete", week.ben.name, week.machine.students_group)
+    try:
+        assert week.hub.log_in(week.ben.name, week.ben.password) is False
+    finally:
+        run("gpasswd", "--add", week.ben.name, week.machine.students_group)
+    assert week.hub.log_in(week.ben.name, week.ben.password) is True
 
 
 def test_nobody_listens_to_what_anothers_kernel_says(week):

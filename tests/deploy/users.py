@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-COMMANDS = ("useradd", "userdel", "usermod", "groupadd", "groupdel", "chpasswd")
+COMMANDS = ("useradd", "userdel", "usermod", "groupadd", "groupdel", "gpasswd", "chpasswd")
 
 
 @dataclass(frozen=True)
