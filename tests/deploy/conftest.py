@@ -70,11 +70,12 @@ def week(hub_machine):
             people = (week.grader, week.ana, week.ben)
             list(each.map(hub.start_server, people))
             list(each.map(hub.wait_for_server, people))
-        with running_browser() as chromium:
+        with running_browser() as chromium, ThreadPoolExecutor() as beside:
             _release(week, chromium)
+            ben = beside.submit(_ben_works, week)
             page = _signed_in(week, week.ana, chromium)
             _ana_works(week, page)
-            _ben_works(week)
+            ben.result()
             _grade(week)
             _ana_reads(week, page)
         yield week
