@@ -4,8 +4,9 @@
 # make student   the students' bundle, in dist/       make solutions solved notebooks, with outputs
 # make mutants   every mutant of every solution, not a sample (long)
 # make bench     how fast a class is graded, beside stock nbgrader
-# make bench-widgets   how soon demos follow a key    make axe       what tests need of npm's
-.PHONY: lab demo test test-quick lint release student solutions mutants install bench bench-widgets axe
+# make bench-widgets   how soon demos follow a key    make npm       what browser tests need of npm
+# make architecture    docs/architecture.svg, from the code's own imports
+.PHONY: lab demo test test-quick lint release student solutions mutants install bench bench-widgets npm architecture
 .DEFAULT_GOAL := lab
 
 RUN := .venv/bin/python -m
@@ -32,7 +33,7 @@ mutants: .venv/ready
 lint: .venv/ready
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
-	$(RUN) nbstripout --verify --keep-id source/*/*.ipynb release/*/*.ipynb
+	$(RUN) nbstripout --verify --keep-id source/*/*.ipynb release/*/*.ipynb autograder/report/*.ipynb
 
 release: .venv/ready ; for unit in $(UNITS); do $(RUN) autograder release $$unit || exit 1; done
 
@@ -42,7 +43,9 @@ bench: .venv/ready ; $(RUN) tests.autograder.bench
 
 bench-widgets: .venv/ready ; $(RUN) tests.browser.bench_widgets
 
-axe: tests/browser/node_modules/axe-core
+architecture: .venv/ready ; $(RUN) tests.house.architecture
+
+npm: tests/browser/node_modules/.package-lock.json
 
 student: .venv/ready ; $(RUN) autograder student
 
@@ -55,9 +58,8 @@ install: .venv/ready
 	    --constraint constraints.txt --editable '.[instructors,develop]'
 	touch $@
 
-# axe-core and a hub's proxy, pinned in package.json; without them the tests that need them are
-# skipped, and say so
-tests/browser/node_modules/axe-core: tests/browser/package.json
+# pinned in package.json; without it the tests that need it are skipped, and say so
+tests/browser/node_modules/.package-lock.json: tests/browser/package.json
 	npm install --prefix tests/browser --ignore-scripts --no-audit --no-fund --no-package-lock \
 	    --fetch-retries=1 --fetch-timeout=30000
 	touch $@

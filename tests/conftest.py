@@ -9,6 +9,11 @@ def pytest_addoption(parser):
         action="store_true",
         help="try every mechanical mutant, not a fixed sample of each task's",
     )
+    parser.addoption(
+        "--write-figures",
+        action="store_true",
+        help="write what the proof measures into docs/proof.md and README.md before comparing",
+    )
 
 
 def pytest_collection_finish():

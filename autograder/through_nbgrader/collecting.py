@@ -7,14 +7,15 @@ a file in it when it is looked at may be a link to the gradebook when it is copi
 import os
 import stat
 import tempfile
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
-from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default import ExchangeCollect
 
 from autograder.handed_in.copying import Owned, copy_regular_files
+from autograder.handed_in.student_ids import unfit
 from autograder.handed_in.submissions import read_submission
+from autograder.handed_in.timestamps import TOLERANCE, in_utc
 from autograder.report.table import printable
 
 NOBODY = None
@@ -26,6 +27,9 @@ class OwnedCollect(ExchangeCollect):
     Of whom a folder is says its owner on this machine: the student, or whoever collects, where
     all use one account. With check_owner = False it is what its name says. One that cannot be
     collected is left where it is, and said to be; the others are collected.
+
+    Of two submissions the later one is taken, and both stay in the exchange. When one came is
+    what its name says, but no later than the exchange's own clock has it.
     """
 
     def _path_to_record(self, path):
@@ -33,20 +37,41 @@ class OwnedCollect(ExchangeCollect):
         try:
             record = super()._path_to_record(path)
             about = os.lstat(path)
-        except (ExchangeError, ValueError, OverflowError, OSError) as error:
+        except Exception as error:  # dateutil raises of every kind, and students choose the name
             return self._refused(name, f"its name or place cannot be read ({error})")
         record["about"] = Owned.of(about)
+        record["arrived"] = datetime.fromtimestamp(about.st_ctime, UTC).replace(tzinfo=None)
+        record["claimed"] = record["timestamp"]
+        if record["claimed"] > record["arrived"] + TOLERANCE:
+            record["timestamp"] = record["arrived"]
         if not stat.S_ISDIR(about.st_mode):
             return self._refused(name, "it is no folder")
-        # nbgrader makes a path of it
-        if record["username"].startswith((".", "-")) or not record["username"]:
-            return self._refused(name, "its name begins with no student's")
+        # nbgrader makes a path of it, and pages
+        if trouble := unfit(record["username"]):
+            return self._refused(
+                name, f"{record['username']!r} can be no student's id, for {trouble}"
+            )
         if self.check_owner and about.st_uid not in (os.geteuid(), _uid(record["username"])):
             return self._refused(name, f"it was put there by {_owner(about.st_uid)}")
         return record
 
+    def _sort_by_timestamp(self, records):
+        # and where two say the same, by when they came
+        return sorted(
+            records,
+            key=lambda record: (record["timestamp"], record.get("arrived", datetime.min)),
+            reverse=True,
+        )
+
     def init_src(self):
         """Find each student's newest submission, or the newest before the due date."""
+        inbound = Path(self.root, self.coursedir.course_id, "inbound")
+        if self.coursedir.course_id and not inbound.is_dir():
+            self.fail(
+                f"There is nothing to collect from: no unit of {self.coursedir.course_id!r} has "
+                f"been released to {self.root} yet. Release one first (`nbgrader "
+                f"release_assignment {self.coursedir.assignment_id}`)."
+            )
         super().init_src()
         self.src_records = [
             record for record in self.src_records if record["username"] is not NOBODY
@@ -90,9 +115,33 @@ class OwnedCollect(ExchangeCollect):
             ):
                 self.log.warning("%s: %s", printable(record["filename"]), printable(sentence))
             self.do_copy(raw, ready)
+            self._set_time(ready / "timestamp.txt", record)
             if updating:
                 target.rename(Path(scratch, "before"))
             ready.rename(target)
+
+    def _set_time(self, file, record):
+        """See that a collected timestamp.txt says when it was handed in: nbgrader believes it."""
+        student = printable(record["username"])
+        if record["claimed"] != record["timestamp"]:
+            self.log.warning(
+                "%s: handed in at %s by its own account, but it came at %s. One of two clocks is "
+                "off; it counts as handed in when it came.",
+                student,
+                in_utc(record["claimed"]),
+                in_utc(record["timestamp"]),
+            )
+        elif read_submission(file.parent, ()).timestamp == record["timestamp"]:
+            return
+        else:
+            self.log.warning(
+                "%s: its timestamp.txt does not say when it was handed in; it counts as handed in "
+                "at %s, as its folder in the exchange does say.",
+                student,
+                in_utc(record["timestamp"]),
+            )
+        file.unlink(missing_ok=True)
+        file.write_text(in_utc(record["timestamp"]), encoding="utf-8")
 
     def _is_wanted(self, record, before):
         if self.update and (before is None or record["timestamp"] > before):

@@ -48,7 +48,7 @@ def hub_machine():
     """A machine set up for a class; skips where that cannot be."""
     lacks = missing()
     if not PROXY.exists():
-        lacks = "there is no configurable-http-proxy: run `make axe` where npm is at hand"
+        lacks = "there is no configurable-http-proxy: run `make npm` where npm is at hand"
     if not any(map(shutil.which, BROWSERS)):
         lacks = f"there is no browser: none of {', '.join(BROWSERS)} is on PATH"
     if lacks:

@@ -4,7 +4,7 @@ from bs4 import BeautifulSoup
 
 from autograder.feedback.formulas import formula, markdown_with_mathml, to_mathml
 
-from .conftest import ROOT
+from ..conftest import ROOT
 
 CELLS = [
     pytest.param(cell.source, id=f"{path.parent.name}-{cell.id}")

@@ -3,9 +3,12 @@
 import logging
 import os
 import pwd
+import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange import ExchangeError
 from traitlets.config import Config
 
 from autograder.course_folder import Course, scripts_on_path
@@ -142,3 +145,95 @@ def test_one_that_cannot_be_copied_leaves_the_others_and_what_was_there(course, 
     said = collect(update=True)
     assert "it cannot be copied (holds more than 1000 files)" in said
     assert collected(course) == {"ana": "first", "leo": "work"}
+
+
+def timestamp_of(course, student):
+    return (course / "course" / "submitted" / student / "05" / "timestamp.txt").read_text()
+
+
+def test_of_two_in_one_second_the_later_is_taken_and_both_stay(course, collect):
+    # named by seconds only, as by Exchange.timestamp_format without %f
+    stamp = "2026-03-05 10:00:00 UTC"
+    inbound = course / "exchange" / "backprop" / "inbound"
+    put(course, "ana", stamp, "first").rename(inbound / f"ana+05+{stamp}+zzz")
+    # no sooner: the clock of a file system goes in steps
+    time.sleep(0.02)
+    put(course, "ana", stamp, "second")
+    collect()
+    assert collected(course) == {"ana": "second"}
+    assert len(os.listdir(inbound)) == 2
+    # within a second nbgrader tells them apart by microseconds
+    put(course, "leo", EARLY, "first")
+    put(course, "leo", EARLY.replace("1 UTC", "2 UTC"), "second")
+    collect()
+    assert collected(course) == {"ana": "second", "leo": "second"}
+
+
+def test_work_from_the_future_counts_from_when_it_came(course, collect):
+    put(course, "ana", "2999-03-05 10:00:00 UTC", "by a clock that is off")
+    said = collect()
+    assert "ana: handed in at 2999-03-05 10:00:00 UTC by its own account" in said
+    assert "One of two clocks is off" in said
+    came = datetime.strptime(timestamp_of(course, "ana"), "%Y-%m-%d %H:%M:%S.%f UTC")
+    assert abs(datetime.now(UTC).replace(tzinfo=None) - came) < timedelta(minutes=5)
+    # and what comes after it is newer
+    time.sleep(0.02)
+    now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC")
+    put(course, "ana", now, "by a clock that is right")
+    collect(update=True)
+    assert collected(course) == {"ana": "by a clock that is right"}
+    assert timestamp_of(course, "ana") == now
+
+
+@pytest.mark.parametrize("text", ["soon", "2020-01-01 00:00:00 UTC", "", None])
+def test_a_timestamp_that_is_none_is_replaced_by_the_folders(course, collect, text):
+    folder = put(course, "ana", EARLY)
+    (folder / "timestamp.txt").unlink()
+    if text is None:
+        (folder / "timestamp.txt").symlink_to(course / "secret")
+    else:
+        (folder / "timestamp.txt").write_text(text)
+    said = collect()
+    assert "ana: its timestamp.txt does not say when it was handed in" in said
+    assert f"it counts as handed in at {EARLY}, as its folder" in said
+    assert timestamp_of(course, "ana") == EARLY
+    assert (course / "secret").read_text() == "SECRET"
+    assert "counts" not in collect(update=True)
+
+
+@pytest.mark.parametrize(
+    ("student", "why"),
+    [
+        ("-rf", "it begins with '-'"),
+        ("<img src=x onerror=alert(1)>", "it has < and > in it"),
+        ('a"+alert(1)+"', 'it has " in it'),
+        ("a*", "it has * in it"),
+        (" ana", "it begins or ends with a space"),
+        ("a\nb", "characters that cannot be printed"),
+        ("x" * 129, "it has 129 letters"),
+    ],
+)
+def test_an_id_that_nbgrader_would_misread_is_left_and_said(course, collect, student, why):
+    put(course, "leo", EARLY)
+    folder = put(course, student, EARLY)
+    said = collect()
+    assert collected(course) == {"leo": "work"}
+    assert os.listdir(course / "course") == ["submitted"]
+    assert "can be no student's id, for " in said and why in said
+    assert (folder / "two_layer.ipynb").read_text() == "work"
+
+
+@pytest.mark.parametrize("student", ["ana maria", "o'brien", "zoë-łukasz", "李雷", "a+b@uni.edu"])
+def test_other_ids_are_collected_as_they_are(course, collect, student):
+    put(course, student, EARLY)
+    collect()
+    assert collected(course) == {student: "work"}
+
+
+def test_a_unit_never_released_is_said_to_be(course, collect):
+    (course / "exchange" / "backprop" / "inbound").rmdir()
+    with pytest.raises(ExchangeError) as caught:
+        collect()
+    said = str(caught.value)
+    assert "no unit of 'backprop' has been released" in said
+    assert "`nbgrader release_assignment 05`" in said
