@@ -6,6 +6,7 @@ import pwd
 import re
 import socket
 import ssl
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -175,12 +176,24 @@ def test_a_server_answers_nobody_but_the_hub_and_its_proxy(week):
     """It asks for their certificate, as they ask for its."""
     environments = [Path("/proc", pid, "environ").read_text() for pid in processes(week.ana.uid)]
     (port,) = {re.search(r"SERVICE_URL=https://127.0.0.1:(\d+)", text)[1] for text in environments}
+    proxy = week.machine.folder / "state" / "certificates" / "proxy-client" / "proxy-client"
+    certificate = (f"{proxy}.crt", f"{proxy}.key")
+    assert _answer(int(port), certificate).startswith(b"HTTP/1.1 ")
+    assert _answer(int(port)) == b""
+
+
+def _answer(port, certificate=None):
+    """Return what a server says to a request, with a certificate of the client's or without."""
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    if certificate:
+        context.load_cert_chain(*certificate)
+    # refusing is told in one of several ways, depending on who is quicker
     with (
-        pytest.raises(OSError, match=r"certificate required|reset"),
-        socket.create_connection(("127.0.0.1", int(port)), 10) as plain,
+        socket.create_connection(("127.0.0.1", port), 10) as plain,
+        suppress(OSError),
         context.wrap_socket(plain) as connection,
     ):
-        connection.sendall(b"GET / HTTP/1.0\r\n\r\n")
-        connection.recv(100)
+        connection.sendall(b"GET /nowhere HTTP/1.0\r\n\r\n")
+        return connection.recv(100)
+    return b""
