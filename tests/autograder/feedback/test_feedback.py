@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from autograder.course_folder import Course
 from autograder.feedback.configure_feedback import without_hidden_tests
 
-from .conftest import ASSIGNMENT
+from ..conftest import ASSIGNMENT
 
 LOADS = {
     "img": "src", "script": "src", "iframe": "src", "embed": "src", "source": "src",

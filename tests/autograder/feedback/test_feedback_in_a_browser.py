@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from .conftest import ASSIGNMENT
+from ..conftest import ASSIGNMENT
 
 pytestmark = [pytest.mark.browser, pytest.mark.nbgrader, pytest.mark.slow]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -13,7 +13,7 @@ from autograder.feedback import pages as feedback_pages
 from autograder.feedback.pages import write_feedback
 from autograder.through_nbgrader.conversion import ConversionError
 
-from .conftest import ASSIGNMENT, NOTEBOOK, ROOT, hand_in
+from ..conftest import ASSIGNMENT, NOTEBOOK, ROOT, hand_in
 
 
 @pytest.fixture

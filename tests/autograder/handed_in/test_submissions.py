@@ -7,7 +7,7 @@ from autograder.course_error import CourseError
 from autograder.course_folder import Course
 from autograder.handed_in.submissions import read_submission, read_submissions
 
-from .conftest import ASSIGNMENT, NOTEBOOK, ROOT, hand_in
+from ..conftest import ASSIGNMENT, NOTEBOOK, ROOT, hand_in
 
 EMPTY = b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
 

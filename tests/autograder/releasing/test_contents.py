@@ -10,7 +10,7 @@ from autograder.course_folder import Course
 from autograder.releasing.contents import PAGE, contents, write_contents
 from course.tasks import UNITS, all_tasks
 
-from .conftest import ASSIGNMENT, NOTEBOOK, ROOT
+from ..conftest import ASSIGNMENT, NOTEBOOK, ROOT
 
 
 def test_every_unit_and_every_task_is_on_the_page():

@@ -7,7 +7,7 @@ from autograder.course_error import CourseError
 from autograder.course_folder import Course
 from autograder.releasing.release import STUB, release
 
-from .conftest import ASSIGNMENT, NOTEBOOK, ROOT
+from ..conftest import ASSIGNMENT, NOTEBOOK, ROOT
 
 pytestmark = pytest.mark.nbgrader
 

@@ -7,7 +7,7 @@ import pytest
 
 from autograder.__main__ import main
 
-from .conftest import ASSIGNMENT, NOTEBOOK, ROOT
+from ..conftest import ASSIGNMENT, NOTEBOOK, ROOT
 
 
 @pytest.fixture

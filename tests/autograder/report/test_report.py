@@ -13,7 +13,7 @@ from autograder.report.class_results import Result
 from autograder.report.report import as_csv, defused, mistakes_seen, summary
 from course.score import Finding
 
-from .conftest import ASSIGNMENT, ROOT, hand_in
+from ..conftest import ASSIGNMENT, ROOT, hand_in
 
 CELLS = {"check_forward": 4.0, "check_backward": 10.0}
 

@@ -11,8 +11,8 @@ from autograder.report.class_results import read_failures, read_results
 from autograder.run import grade_class as grading
 from autograder.through_nbgrader.conversion import ConversionError, convert
 
-from .conftest import ASSIGNMENT
-from .run.standin import grade, hand_in, lay_out
+from ..conftest import ASSIGNMENT
+from .standin import grade, hand_in, lay_out
 
 pytestmark = pytest.mark.nbgrader
 

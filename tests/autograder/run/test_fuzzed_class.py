@@ -14,10 +14,10 @@ from autograder.run.job import Job
 from autograder.run.worker import grade_job
 from autograder.seal import Limits
 
-from .conftest import ASSIGNMENT, NOTEBOOK, ROOT, hand_in, with_answer
-from .mending.fuzz import mutated
-from .mending.units import pattern, solved
-from .nbgrader_command import points_of
+from ..conftest import ASSIGNMENT, NOTEBOOK, ROOT, hand_in, with_answer
+from ..mending.fuzz import mutated
+from ..mending.units import pattern, solved
+from ..nbgrader_command import points_of
 
 FUZZED = ("00_start_here", "05_two_layer")
 LIMITS = Limits(cell_seconds=10, notebook_seconds=40)

@@ -7,7 +7,7 @@ from autograder.__main__ import main
 from autograder.course_folder import Course
 from autograder.report.class_results import read_results
 
-from .conftest import ASSIGNMENT, NOTEBOOK, digests
+from ..conftest import ASSIGNMENT, NOTEBOOK, digests
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.slow]
 

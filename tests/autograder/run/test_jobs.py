@@ -12,7 +12,7 @@ from autograder.run.job import ExpectedCell, Pattern
 from autograder.run.jobs import JobMaker
 from autograder.seal.limits import Limits
 
-from .conftest import ASSIGNMENT, NOTEBOOK, ROOT, hand_in
+from ..conftest import ASSIGNMENT, NOTEBOOK, ROOT, hand_in
 
 PATTERNS = {"two_layer": Pattern((ExpectedCell("loss", "code", "1"),))}
 LIMITS = Limits(file_bytes=2**20)

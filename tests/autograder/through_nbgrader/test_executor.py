@@ -12,8 +12,8 @@ from autograder.course_folder import Course
 from autograder.grader_key import course_key
 from autograder.through_nbgrader.assignment import record_assignment
 
-from .conftest import ASSIGNMENT, NOTEBOOK, digests, hand_in, with_answer
-from .nbgrader_command import nbgrader, points_of
+from ..conftest import ASSIGNMENT, NOTEBOOK, digests, hand_in, with_answer
+from ..nbgrader_command import nbgrader, points_of
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.slow]
 

@@ -8,8 +8,8 @@ import pytest
 
 from autograder.course_folder import Course
 
-from .gradebook.small_course import ASSIGNMENT, hand_in, make_course
-from .nbgrader_command import nbgrader, points_of
+from ..gradebook.small_course import ASSIGNMENT, hand_in, make_course
+from ..nbgrader_command import nbgrader, points_of
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.slow]
 
