@@ -9,6 +9,10 @@ def pytest_addoption(parser):
         action="store_true",
         help="try every mechanical mutant, not a fixed sample of each task's",
     )
+    parser.addoption(
+        "--kills", type=int, default=5, metavar="N",
+        help="how often a sealed grading is killed in tests/autograder/run/test_killed.py",
+    )  # fmt: skip
 
 
 def pytest_collection_finish():
