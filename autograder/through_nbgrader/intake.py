@@ -49,9 +49,10 @@ def take_in(converter, course):
     """Put right what an Autograde has found of the submissions that it is about to convert.
 
     A renamed notebook is converted under the name that is expected, where it is sure which is
-    meant. Links and whatever else is no regular file are not copied beside the graded
-    notebooks. A submission whose timestamp.txt is such a file is left out, and said to be:
-    nbgrader would follow it.
+    meant. Where none is, all that are expected are asked for: they are graded as they were
+    released, which earns nothing and says why. Links and whatever else is no regular file are
+    not copied beside the graded notebooks. A submission whose timestamp.txt is such a file is
+    left out, and said to be: nbgrader would follow it.
     """
     directory = converter.coursedir
     refused = _own(directory.ignore)
@@ -68,10 +69,14 @@ def take_in(converter, course):
         over = [folder] if len(odd) > MOST_PASSED_OVER else odd
         refused += [_NotCopied(glob.escape(path)) for path in over]
         known = sorted(path.stem for path in course.folder("source", assignment).glob("*.ipynb"))
-        found = submission_of(course, assignment, student, known).notebooks
-        listed = converter.assignments.get(folder, [])
+        submission = submission_of(course, assignment, student, known)
+        found = submission.notebooks
         taken = {str(path) for path in found.values()}
-        notebooks = {path for path in listed if path not in taken} | {
+        unknown = [path for path in converter.assignments.get(folder, ()) if path not in taken]
+        if submission.cause:
+            converter.log.warning("%s earns nothing: %s", folder, submission.cause)
+            found, unknown = known, []
+        notebooks = {*unknown} | {
             os.path.join(folder, f"{name}.ipynb")
             for name in found
             if fnmatchcase(name, directory.notebook_id)
