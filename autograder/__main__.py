@@ -28,7 +28,8 @@ def parser():
         command = commands.add_parser(name, help=says, description=says)
         if of_an_assignment:
             command.add_argument("assignment", metavar="ASSIGNMENT", help="a folder in source/")
-        command.add_argument("--course-root", default=root, metavar="DIR", help=f"default: {root}")
+        where = f"the folder of the course; default: {root}"
+        command.add_argument("--course-root", default=root, metavar="DIR", help=where)
         command.set_defaults(run=run)
         return command
 

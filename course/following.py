@@ -38,7 +38,7 @@ def followed(evidence, part, passed_over):
 
 
 def _followed_one_way(evidence, part, follow, passed_over):
-    names, shown = {}, False
+    names, shown = {}, {}
     for trial in evidence.trials:
         if trial in passed_over or "vast" in trial.case.traits:
             continue
@@ -50,10 +50,17 @@ def _followed_one_way(evidence, part, follow, passed_over):
         wanted = _value(part, follow, trial, values)
         if not equal(part, got, wanted, trial):
             return ()
-        wrong = [entry.called for entry in before if not entry.right]
-        names.update(dict.fromkeys(wrong))
-        shown |= bool(wrong) and _shows_something(evidence, part, follow, values, wanted, trial)
-    return tuple(names) if shown else ()
+        wrong = [entry for entry in before if not entry.right]
+        if not wrong:
+            continue
+        names.update(dict.fromkeys(entry.called for entry in wrong))
+        shows = _shows_something(evidence, part, follow, values, wanted, trial)
+        arrays = [entry.value for entry in wrong if entry.value.size > 1 and np.any(entry.value)]
+        # ones all over follow from ones all over, for anybody who computed nothing
+        shows = shows and (not arrays or any(map(np.ptp, arrays)))
+        shown[bool(arrays)] = shown.get(bool(arrays), False) or shows
+    # a single number always looks computed: where there are arrays, they decide
+    return tuple(names) if shown.get(True, shown.get(False, False)) else ()
 
 
 def _shows_something(evidence, part, follow, values, wanted, trial):

@@ -14,6 +14,10 @@ def pytest_addoption(parser):
         action="store_true",
         help="write what the proof measures into docs/proof.md and README.md before comparing",
     )
+    parser.addoption(
+        "--kills", type=int, default=5, metavar="N",
+        help="how often a sealed grading is killed in tests/autograder/run/test_killed.py",
+    )  # fmt: skip
 
 
 def pytest_collection_finish():

@@ -3,6 +3,7 @@
 MathML needs no script and no network, where MathJax needs both.
 """
 
+import re
 from html import escape
 from xml.etree import ElementTree
 
@@ -10,7 +11,7 @@ from jinja2 import pass_context
 from math_core import LatexError, LatexToMathML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from autograder.verdict.harmless_html import RefusedHTML, harmless_html
+from autograder.verdict.harmless_html import LONGEST, RefusedHTML, harmless_html
 
 
 def to_mathml(latex, display=False):
@@ -77,6 +78,9 @@ def markdown_with_mathml(context, source):
     HTML in the text is made harmless (see `harmless_html`): a student may have written it, and
     Formgrader's page has an instructor's rights.
     """
+    long = len(_PICTURE.sub("", source)) > LONGEST
+    if long or sum(map(source.count, _OPENERS)) > _MOST_OPENERS:
+        return _as_it_stands(source)
     attachments = context.get("cell", {}).get("attachments", {})
     renderer = _Renderer(escape=False, attachments=attachments, exclude_anchor_links=True)
     text = source.replace(_OPEN, "").replace(_CLOSE, "")
@@ -84,12 +88,19 @@ def markdown_with_mathml(context, source):
     try:
         cleaned = harmless_html(rendered, links=True)
     except RefusedHTML:
-        return f'<div style="{_IN_ITS_PLACE}"><pre>{escape(source)}</pre></div>'
+        return _as_it_stands(source)
     # from within: a formula may stand in a link's words, and these in the text
     for number, html in reversed(list(enumerate(renderer.made))):
         cleaned = cleaned.replace(f"{_OPEN}{number}{_CLOSE}", html)
     return f'<div style="{_IN_ITS_PLACE}">{cleaned}</div>'
 
 
+def _as_it_stands(source):
+    return f'<div style="{_IN_ITS_PLACE}"><pre>{escape(source)}</pre></div>'
+
+
+_PICTURE = re.compile(r"data:image/[a-z+]+;base64,[A-Za-z0-9+/=]*")
+# nbconvert looks for the end of each formula that is opened as far as the text goes
+_OPENERS, _MOST_OPENERS = ("\\begin{", "\\\\[", "\\\\("), 300
 # a formula can raise itself by as much as it likes
 _IN_ITS_PLACE = "contain: paint"

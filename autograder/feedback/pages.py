@@ -14,6 +14,10 @@ from autograder.run.grade_class import Graded
 from autograder.run.stopping import Stop
 from autograder.through_nbgrader.conversion import ConversionError, convert
 
+PATIENCE = 120.0
+"""Seconds after which a student's pages count as lost: they take one, and a text that brings
+nbconvert or Pygments to a stop must not keep the class waiting."""
+
 
 def write_feedback(course, assignment, students=(), force=False, workers=None):
     """Return the FeedbackRun that writes an assignment's feedback pages as it is iterated over.
@@ -37,7 +41,9 @@ def write_feedback(course, assignment, students=(), force=False, workers=None):
             f"{assignment}` first."
         )
     course.check_gradebook()
-    return FeedbackRun(course, assignment, graded, force, WorkerProcesses(workers))
+    return FeedbackRun(
+        course, assignment, graded, force, WorkerProcesses(workers, patience=PATIENCE)
+    )
 
 
 class FeedbackRun:

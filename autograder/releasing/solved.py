@@ -24,7 +24,7 @@ def solve(course, assignment):
         source = course.folder("source", assignment) / f"{name}.ipynb"
         notebook = nbformat.read(source, as_version=4)
         with tempfile.TemporaryDirectory() as scratch:
-            # with the course's configuration: it may keep kernels off the network
+            # with the course's configuration: it may close kernels to others
             client = NotebookClient(
                 notebook, resources={"metadata": {"path": scratch}}, config=course.config
             )

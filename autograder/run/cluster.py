@@ -1,12 +1,14 @@
 """A Dask cluster's workers behind the interface of concurrent.futures.Executor.
 
 What crosses the network is a Job and its Result. A worker needs no shared disk and no gradebook,
-but this very version of the project, and a sandbox of its own.
+but this very version of the project, and a sandbox of its own: each is examined before it is
+given anything, also one that joins later.
 """
 
+import logging
 from concurrent.futures import Executor
 from functools import partial
-from time import monotonic
+from time import monotonic, sleep
 
 from autograder.course_error import CourseError
 from autograder.gradebook.digest import grader_version
@@ -17,8 +19,11 @@ RETRIES = 3
 SECONDS = 30
 """How long to wait for a scheduler, and for its first worker."""
 
+EXAMINED = 60
+"""How long to wait for the workers that are there to say whether they can grade."""
+
 LOOK = 5.0
-"""Seconds between two looks at how many workers there are."""
+"""Seconds between two looks at which workers there are."""
 
 
 def open_cluster(address, limits, sealed):
@@ -26,7 +31,7 @@ def open_cluster(address, limits, sealed):
 
     address : such as "tcp://10.0.0.1:8786"; limits, sealed : as in a Job.
     Raises CourseError where distributed is not installed, there is no scheduler or no worker,
-    a worker runs other code than this, or none can seal.
+    or no worker both runs this code and can seal.
     """
     try:
         from distributed import Client
@@ -35,6 +40,8 @@ def open_cluster(address, limits, sealed):
             f"Got the scheduler {address!r}, but `distributed` is not installed: "
             "`pip install -e '.[cluster]'` in the project's folder brings it."
         ) from error
+    # its own words on a scheduler that is gone are a traceback; ours are a sentence
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout=SECONDS, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
@@ -43,42 +50,112 @@ def open_cluster(address, limits, sealed):
             "`dask scheduler`, and name it as it says, such as tcp://10.0.0.1:8786."
         ) from error
     try:
-        return ClusterExecutor(client, _fit_workers(client, address, limits, sealed))
+        try:
+            client.wait_for_workers(1, timeout=SECONDS)
+        except Exception as error:  # its own TimeoutError is another one in each version
+            raise CourseError(
+                f"The scheduler {address} has no workers: start some with `dask worker {address}`."
+            ) from error
+        return ClusterExecutor(client, partial(examine_worker, limits, sealed))
     except BaseException:
         client.close()
         raise
 
 
 class ClusterExecutor(Executor):
-    """Calls run on a cluster's workers; those of a worker that dies are run on another one.
+    """Calls run on those workers of a cluster that are fit; if one dies, its calls on another.
 
-    client : a distributed.Client, which is closed with this. only : the addresses of the workers
-    to use, or None for all, also those that join later.
+    client : a distributed.Client, which is closed with this. examine : what each worker is asked
+    to call before it is given anything else; see `examine_worker` for what it returns.
+
+    Raises CourseError where no worker is fit, and, from whatever it is asked, where the scheduler
+    is gone.
     """
 
-    def __init__(self, client, only=None):
-        self._client = client
-        # not pure: a forced grading must run again what the cluster may remember
-        self._executor = client.get_executor(pure=False, retries=RETRIES, workers=only)
-        self._workers, self._asked = 1, -LOOK
+    def __init__(self, client, examine):
+        self._client, self._examine = client, examine
+        self._address = client.scheduler.address
+        self._asked, self._unfit = {}, {}
+        # what was submitted, by the workers that it may run on
+        self._executors, self._fit, self._threads = {}, frozenset(), 1
+        self._looked = -LOOK
+        until = monotonic() + EXAMINED
+        while not self._look() and monotonic() < until:
+            sleep(0.1)
+        if not self._fit:
+            raise CourseError(
+                f"No worker of {self._address} can grade, see docs/cluster.md: "
+                + "; ".join(f"{worker}: {why}" for worker, why in self._unfit.items())
+            )
 
     @property
     def workers(self):
         """How many calls run at once, about now; at least 1."""
-        if monotonic() - self._asked >= LOOK:
-            self._workers = max(1, sum(self._client.nthreads().values()))
-            self._asked = monotonic()
-        return self._workers
+        self._refuse_closed()
+        if monotonic() - self._looked >= LOOK:
+            self._look()
+        return self._threads
 
     def submit(self, function, /, *arguments, **named):
-        """Run a call on a worker; returns a Future."""
-        return self._executor.submit(function, *arguments, **named)
+        """Run a call on a fit worker; returns a Future, cancelled where they have all gone."""
+        self._refuse_closed()
+        return self._executors[self._fit].submit(function, *arguments, **named)
 
     def shutdown(self, wait=True, *, cancel_futures=False):
         """Leave the cluster; what runs there is given up with cancel_futures."""
         if self._client.status != "closed":
-            self._executor.shutdown(wait=wait and not cancel_futures)
+            for executor in self._executors.values():
+                executor.shutdown(wait=wait and not cancel_futures)
             self._client.close(timeout=2)
+
+    def _look(self):
+        """See which workers are there and fit; return whether all have been examined."""
+        self._looked = monotonic()
+        if self._client.status != "running":
+            return False  # the client tries for a while to reach the scheduler again
+        there = self._client.nthreads()
+        for worker in there.keys() - self._asked.keys():
+            # once it is done its answer is here, and cannot go with the worker
+            one = self._client.get_executor(pure=False, workers=[worker])
+            self._asked[worker] = one.submit(self._examine, priority=10)
+        answered = [worker for worker in there if self._asked[worker].done()]
+        self._unfit = {
+            worker: self._why_not(worker) if worker in answered else "it has not answered yet"
+            for worker in there
+        }
+        fit = frozenset(worker for worker, why in self._unfit.items() if not why)
+        if fit and fit != self._fit:
+            self._take(fit)
+        self._threads = max(1, sum(there[worker] for worker in fit))
+        return len(answered) == len(there)
+
+    def _refuse_closed(self):
+        if self._client.status == "closed":
+            raise CourseError(
+                f"The scheduler {self._address} is gone; what was graded is kept, and the next "
+                "run goes on from there."
+            )
+
+    def _why_not(self, worker):
+        asked = self._asked[worker]
+        trouble = "cancelled" if asked.cancelled() else asked.exception()
+        if trouble:
+            return f"it could not be examined ({trouble})"
+        version, why = asked.result()
+        if version != grader_version():
+            return "it runs another version of the project, and would grade otherwise"
+        return why
+
+    def _take(self, fit):
+        """Submit to these workers from now on, and give up what none of them may run."""
+        for before in [workers for workers in self._executors if not workers & fit]:
+            self._executors.pop(before).shutdown(wait=False)
+        self._fit = fit
+        if fit not in self._executors:
+            # not pure: a forced grading must run again what the cluster may remember
+            self._executors[fit] = self._client.get_executor(
+                pure=False, retries=RETRIES, workers=sorted(fit)
+            )
 
 
 def examine_worker(limits, sealed):
@@ -90,29 +167,3 @@ def examine_worker(limits, sealed):
     except CourseError as error:
         return grader_version(), str(error)
     return grader_version(), ""
-
-
-def _fit_workers(client, address, limits, sealed):
-    """Return the addresses of the workers that can grade, or None where all can."""
-    try:
-        client.wait_for_workers(1, timeout=SECONDS)
-    except Exception as error:  # its own TimeoutError is another one in each version
-        raise CourseError(
-            f"The scheduler {address} has no workers: start some with `dask worker {address}`."
-        ) from error
-    found = client.run(partial(examine_worker, limits, sealed), on_error="return")
-    fit, unfit = [], []
-    for worker, said in found.items():
-        if isinstance(said, BaseException):
-            unfit.append(f"{worker}: {type(said).__name__}: {said}")
-        elif said[0] != grader_version():
-            unfit.append(f"{worker} runs another version of the project, and would grade otherwise")
-        elif said[1]:
-            unfit.append(f"{worker}: {said[1]}")
-        else:
-            fit.append(worker)
-    if not fit:
-        raise CourseError(
-            f"No worker of {address} can grade, see docs/cluster.md: {'; '.join(unfit)}"
-        )
-    return fit if unfit else None

@@ -49,9 +49,10 @@ def take_in(converter, course):
     """Put right what an Autograde has found of the submissions that it is about to convert.
 
     A renamed notebook is converted under the name that is expected, where it is sure which is
-    meant. Links and whatever else is no regular file are not copied beside the graded
-    notebooks. A submission whose timestamp.txt is such a file, or holds no time, is left out, and
-    said to be: nbgrader would follow it, or fail in reading it.
+    meant. Where none is, all that are expected are asked for: they are graded as they were
+    released, which earns nothing and says why. Links and whatever else is no regular file are
+    not copied beside the graded notebooks. A submission whose timestamp.txt is such a file, or
+    holds no time, is left out, and said to be: nbgrader would follow it, or fail in reading it.
     """
     directory = converter.coursedir
     refused = _own(directory.ignore)
@@ -80,9 +81,12 @@ def take_in(converter, course):
         if submission.clock:
             converter.log.warning("%s: %s", folder, submission.clock)
         found = submission.notebooks
-        listed = converter.assignments.get(folder, [])
         taken = {str(path) for path in found.values()}
-        notebooks = {path for path in listed if path not in taken} | {
+        unknown = [path for path in converter.assignments.get(folder, ()) if path not in taken]
+        if submission.cause:
+            converter.log.warning("%s earns nothing: %s", folder, submission.cause)
+            found, unknown = known, []
+        notebooks = {*unknown} | {
             os.path.join(folder, f"{name}.ipynb")
             for name in found
             if fnmatchcase(name, directory.notebook_id)

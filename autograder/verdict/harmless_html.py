@@ -6,6 +6,7 @@ it stands, nor be taken for anything of the page's own by a class or an id.
 
 import math
 import re
+import secrets
 from functools import cache
 
 import tinycss2
@@ -35,7 +36,7 @@ _ATTRIBUTES = {
     "th": ["colspan", "rowspan", "scope"],
 }
 _PICTURE = re.compile(r"data:image/(png|jpeg|svg\+xml);base64,([A-Za-z0-9+/]*={0,2})")
-_HELD = "data:held,"
+_HELD = re.compile(r"data:held-[0-9a-f]{16},[0-9]{1,5};")
 
 _NAMES_OF_STYLES = (
     "background background-color border border-bottom border-bottom-color border-bottom-style "
@@ -68,20 +69,25 @@ def harmless_html(text, links=False):
     RefusedHTML for what is too long or too intricate to be read.
     """
     pictures = []
+    # nobody who wrote the text can know it, and so name a picture that is not there
+    mark = f"data:held-{secrets.token_hex(8)},"
 
     def hold(match):
         kind, data = match.groups()
         if not is_harmless_image(f"image/{kind}", data):
             return ""
         pictures.append(match.group())
-        return f"{_HELD}{len(pictures) - 1}"
+        return f"{mark}{len(pictures) - 1};"
 
     # a picture is long, and its letters are of no interest to a reader of HTML
-    held = _PICTURE.sub(hold, text.replace(_HELD, ""))
+    held = _PICTURE.sub(hold, text)
     if len(held) > LONGEST or held.count("<") > MOST_TAGS:
         raise RefusedHTML(f"HTML of {len(held):,} characters and {held.count('<'):,} tags.")
-    cleaned = _cleaner(links).clean(held)
-    return re.sub(rf"{_HELD}(\d+)", lambda match: pictures[int(match.group(1))], cleaned)
+    try:
+        cleaned = _cleaner(links).clean(held)
+    except (ValueError, RecursionError) as error:  # such as a number of thousands of digits
+        raise RefusedHTML(f"HTML that cannot be read ({type(error).__name__}).") from error
+    return re.sub(f"{mark}([0-9]+);", lambda match: pictures[int(match.group(1))], cleaned)
 
 
 @cache
@@ -97,7 +103,7 @@ def _cleaner(links):
 
 def _allowed(tag, name, value):
     if name == "src":
-        return tag == "img" and re.fullmatch(rf"{_HELD}\d+", value) is not None
+        return tag == "img" and _HELD.fullmatch(value) is not None
     if name in ("colspan", "rowspan", "start"):
         value = value.isdecimal() and len(value) < 4
         return name in _ATTRIBUTES.get(tag, ()) and value

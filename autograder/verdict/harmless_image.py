@@ -8,6 +8,7 @@ from xml.parsers import expat
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 20_000
 MOST_ELEMENTS = 50_000
+DEEPEST = 100
 _STARTS = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 
@@ -61,12 +62,15 @@ def is_harmless_svg(held):
     def start(name, attributes):
         nonlocal elements
         elements += 1
-        if elements > MOST_ELEMENTS or (elements == 1 and name.rpartition(":")[2] != "svg"):
+        if elements > MOST_ELEMENTS or len(within) == DEEPEST:
+            raise _TooMuch
+        if elements == 1 and name.rpartition(":")[2] != "svg":
             raise _TooMuch
         within.append(attributes.get("id"))
         if name.rpartition(":")[2] == "use":
-            target = attributes.get("href") or attributes.get("xlink:href") or ""
-            used.add(target.removeprefix("#"))
+            # whatever prefix stands for XLink here
+            targets = [v for k, v in attributes.items() if k.rpartition(":")[2] == "href"]
+            used.update(target.strip().removeprefix("#") for target in targets)
             uses.append(tuple(within))
 
     def refuse(*_):

@@ -27,7 +27,11 @@ _FORMULA_REACHES_OUT = re.compile(
     r"setup|begingroup|bbox|toggle|texttip|tooltip|operatornamewithlimits|vcenter|text)",
     re.IGNORECASE,
 )
-_MARKDOWN_REACHES_OUT = re.compile(r"<[a-z/!?]|!\[|javascript:|data:|^\s*\[[^\]]+\]:", re.I | re.M)
+# as long as a label may be: what has no end to look for takes time with its square
+_MARKDOWN_REACHES_OUT = re.compile(
+    r"<[a-z/!?]|!\[|javascript:|data:|^[^\S\n]*\[[^\]]{1,999}\]:", re.I | re.M
+)
+_LONGEST_MARKDOWN = 50_000
 _SHOWN = (
     '<div style="contain: content; overflow: auto; border-left: 3px dotted #808080; '
     'padding-left: 8px"><p style="margin: 0; font-size: 85%; font-style: italic">'
@@ -76,6 +80,15 @@ class Gathered:
 
 def harmless(told, own=frozenset()):
     """Return an output as it may be kept; raises Forged for what nbformat knows nothing of."""
+    try:
+        return _harmless(told, own)
+    except Forged:
+        raise
+    except Exception as error:  # such as an array where a word should be
+        raise Forged(f"Got what is no output ({type(error).__name__}).") from error
+
+
+def _harmless(told, own):
     kind = told.get("output_type") if isinstance(told, dict) else None
     if kind == "stream":
         if told.get("name") not in ("stdout", "stderr"):
@@ -167,8 +180,10 @@ def _latex(value, own):
 
 def _markdown(value, own):
     text = _text(value)
+    if len(text) > _LONGEST_MARKDOWN:
+        return None
     bad = _MARKDOWN_REACHES_OUT.search(text) or _FORMULA_REACHES_OUT.search(text)
-    return None if bad or len(text) > 50_000 else ("text/markdown", text)
+    return None if bad else ("text/markdown", text)
 
 
 def _json(value, own):

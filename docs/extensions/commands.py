@@ -16,15 +16,19 @@ def commands():
 
 
 def usage(command):
-    """Return the line that shows how a command is written, without the place to ask for help."""
-    shown = argparse.ArgumentParser.format_usage(command)
-    return " ".join(shown.removeprefix("usage: ").replace("[-h] ", "").split())
+    """Return how a command is written, without the place to ask for help, in narrow lines."""
+    formatter = argparse.HelpFormatter(command.prog, width=76)
+    formatter.add_usage(None, _taken(command), (), prefix="")
+    return formatter.format_help().strip()
+
+
+def _taken(command):
+    return [a for a in command._actions if not isinstance(a, argparse._HelpAction)]
 
 
 def arguments(command):
     """Return (how it is written, what it is) of what a command takes."""
-    taken = [a for a in command._actions if not isinstance(a, argparse._HelpAction)]
-    return [(_written(action), _meant(action)) for action in taken]
+    return [(_written(action), _meant(action)) for action in _taken(command)]
 
 
 def _written(action):

@@ -82,6 +82,13 @@ def test_the_module_runs_as_a_command_from_anywhere(tmp_path):
     assert done.stdout == ""
 
 
+def test_the_installed_command_does_nothing_where_its_own_workers_load_it():
+    """As multiprocessing does in each of them, under this name."""
+    runpy.run_path(str(ROOT / "autograder" / "command"), run_name="__mp_main__")
+    with pytest.raises(SystemExit):
+        runpy.run_path(str(ROOT / "autograder" / "command"), run_name="__main__")
+
+
 def test_help_does_not_wait_for_nbgrader():
     code = (
         "import sys, autograder.__main__ as m\n"

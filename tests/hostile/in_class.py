@@ -18,6 +18,13 @@ PAGES = Path(__file__).with_name("pages")
 PAGE_STEMS = sorted(path.stem for path in PAGES.glob("*.html"))
 NO_BACKWARD = "def backward(*arguments):\n    return None, None, None, None"
 
+LONG = (
+    new_code_cell("..." * 100_000),
+    new_code_cell("# BEGIN HIDDEN TESTS\n" * 20_000),
+    new_markdown_cell("\\begin{a}" * 20_000),
+)
+"""Texts for which nbconvert and Pygments take time with the square of their length, or more."""
+
 STRANGE_IDS = (
     "o'brien \"><img src=x onerror=alert(1)>",
     "=cmd()",
@@ -67,6 +74,7 @@ def lay_out(root, planted, marker):
     for page in sorted(PAGES.glob("*.html")):
         text = page.read_text(encoding="utf-8")
         _hand_in(root, page.stem, source, _shown(text))
+    _hand_in(root, "long-winded", source, LONG)
     _hand_in(root, "linker", source, [new_code_cell("print(open('data.txt').read())")])
     folder = root / "submitted" / "linker" / ASSIGNMENT
     (folder / "data.txt").symlink_to(planted.folder / "home" / "secret.txt")

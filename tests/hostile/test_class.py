@@ -63,7 +63,7 @@ def graded_class(tmp_path_factory, planted):
     }
     printed = ""
     # of all the pages, those that somebody wrote something for
-    pages = [*in_class.STRANGE_IDS, "honest-1", "flooder", *in_class.PAGE_STEMS]
+    pages = [*in_class.STRANGE_IDS, "honest-1", "flooder", "long-winded", *in_class.PAGE_STEMS]
     asked = {"feedback": [word for student in pages for word in ("--student", student)]}
     for command in ("grade", "feedback", "report"):
         words = [sys.executable, "-m", "autograder", command, in_class.ASSIGNMENT]
@@ -89,7 +89,7 @@ def test_the_honest_earn_all_and_nothing_is_said_of_them(graded_class):
 
 def test_attackers_earn_what_their_work_earns(graded_class):
     points = graded_class.points()
-    workers = {*in_class.CELLS, *in_class.PAGE_STEMS, "linker"}
+    workers = {*in_class.CELLS, *in_class.PAGE_STEMS, "linker", "long-winded"}
     assert {student: points[student] for student in workers} == dict.fromkeys(
         workers, str(POSSIBLE)
     )
@@ -123,6 +123,11 @@ def test_a_feedback_page_holds_no_more_than_an_honest_one(graded_class, page):
     found = dangers(graded_class.feedback(page)) - honest
     # a link in a student's own text may stay: it does nothing until somebody follows it
     assert {kind for kind in found if not kind.startswith("a href https://")} == set()
+
+
+def test_a_text_that_takes_long_to_read_holds_up_nobodys_feedback(graded_class):
+    page = graded_class.feedback("long-winded")
+    assert "." * 300_000 in page and "\\begin{a}" * 20_000 in page
 
 
 def test_no_id_or_name_breaks_out_of_the_report(graded_class):

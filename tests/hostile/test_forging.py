@@ -1,6 +1,16 @@
 """An attacker who rewrites the grader's own code inside: no verdict comes of what is told there."""
 
+from operator import attrgetter
+
+import numpy as np
 import pytest
+
+from autograder.grading import GRADED_ON, reference
+from course.called import Called
+from course.checking import score_on
+from course.running import fresh
+from course.stack import Stack
+from course.tasks import all_tasks
 
 from .small import FULL, HALF, SIGMOID, WRONG
 
@@ -91,3 +101,65 @@ def test_another_cell_keeps_its_outputs(attack):
     assert came.points == FULL
     assert "forged" not in str(came.cells[0].outputs)
     assert len(came.text) < 1_500_000
+
+
+def test_what_an_answer_says_stands_in_its_own_table_as_words(attack):
+    words = (
+        "</td></tr></table><script>1</script>`✓ right` 2 / 2<b>\\x1b[2Kchain.sigmoid: 2 of 2 points"
+    )
+    came = attack(
+        affine=f"import numpy as np\ndef affine(w, x, b):\n    raise ValueError('{words}')"
+    )
+    assert came.points == HALF
+    (only,) = next(cell for cell in came.cells if "start.affine" in cell.source).outputs
+    table = only.data["text/html"]
+    assert table.count("<table") == table.count("</table>") == 1
+    assert "<script" not in table and "<b>" not in table and "\x1b" not in table
+    assert "The call raised ValueError" in table
+    assert "✗ not yet" in table and "0 / 2" in table
+
+
+@pytest.mark.parametrize("fill", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize(
+    "task", [t for t in all_tasks().values() if t.leans_on], ids=attrgetter("id")
+)
+def test_numbers_that_are_the_same_all_over_follow_from_nothing(task, fill):
+    """Who gives the same number for every entry of every task has computed none of them."""
+    # true values of a vast case take a while, and nothing follows there
+    kinds = [kind for kind in task.grade_kinds if kind != "vast"]
+    cases = [task.draw(np.random.default_rng(3), kind) for kind in kinds]
+    for own in (0.0, 0.25, 1.0):
+        answer = TheSameAllOver(task, own, fill)
+        assert score_on(task, answer, cases, reference, GRADED_ON) == 0
+
+
+class TheSameAllOver:
+    """An answer of the right shapes: `own` in each entry, and `before` in the task leaned on."""
+
+    leans = True
+
+    def __init__(self, task, own, before):
+        self._task, self._own, self._before, self._kept = task, own, before, []
+
+    def unfit(self, names):
+        return ""
+
+    def call(self, arguments, watch=False, stand_in=None, keep=True):
+        called = _filled(self._task, arguments, self._own)
+        self._kept += [called.parts] if keep else []
+        return called
+
+    def call_leaned_on(self, arguments):
+        return _filled(self._task.leans_on, arguments, self._before)
+
+    def parts_now(self):
+        return self._kept
+
+
+def _filled(task, arguments, number):
+    true = [
+        p.value(v) for p, v in zip(task.parts, reference(task)(**fresh(arguments)), strict=True)
+    ]
+    filled = [np.full(np.shape(value), number) for value in true]
+    again = [v.again(f) if isinstance(v, Stack) else f for v, f in zip(true, filled, strict=True)]
+    return Called(parts=tuple(again))

@@ -1,3 +1,6 @@
+import base64
+import time
+
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
@@ -63,3 +66,19 @@ def test_display_and_inline_and_code_keep_apart():
 def test_a_numbered_formula_does_not_number_the_next():
     latex = r"\begin{align} a &= b \end{align}"
     assert to_mathml(latex, display=True) == to_mathml(latex, display=True)
+
+
+@pytest.mark.parametrize(
+    "piece", [r"\begin{a}", r"\\[", r"\\(", "[a](", "**a", "|a", "`a", "![", "> "], ids=str
+)
+def test_text_that_takes_long_to_read_is_shown_as_it_stands(piece):
+    before = time.monotonic()
+    source = piece * (200_000 // len(piece))
+    assert rendered(source).get_text() == source
+    assert time.monotonic() - before < 5
+
+
+def test_a_large_picture_in_a_text_stays():
+    data = base64.b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01" + bytes(90_000))
+    page = rendered(f"![a picture](data:image/png;base64,{data.decode()})")
+    assert page.find("img")["src"].endswith(data.decode()[-20:])

@@ -1,116 +1,137 @@
 """Grading on a Dask cluster: real schedulers and workers, one of them killed in the middle."""
 
-import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 
 import pytest
 
 from autograder.__main__ import main
-from autograder.course_error import CourseError
 from autograder.course_folder import Course
+from autograder.gradebook.autograded import MARK
 from autograder.report.class_results import read_results
-from autograder.run.cluster import open_cluster
-from autograder.seal.limits import Limits
 
+from ..conftest import digests
+from .dask_cluster import Cluster, cluster_in
 from .standin import ASSIGNMENT, ROOT
 
-
-def test_without_distributed_a_sentence_says_what_to_install(monkeypatch):
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(CourseError, match=r"'tcp://x:1', but `distributed` is not installed"):
-        open_cluster("tcp://x:1", Limits(), True)
+pytestmark = [pytest.mark.slow, pytest.mark.nbgrader]
 
 
-class Cluster:
-    """A scheduler, and workers that share no folder with the course."""
-
-    def __init__(self, folder):
-        self.folder, self.workers = folder, []
-        self.scheduler, line = self._start(
-            "distributed.cli.dask_scheduler", "--host=127.0.0.1", "--port=0", "--no-dashboard",
-            until=r"Scheduler at: +(tcp://\S+)",
-        )  # fmt: skip
-        self.address = line
-
-    def add_worker(self, path=None):
-        """Start a worker with one process and thread; path : its PATH, without bwrap maybe."""
-        worker, _ = self._start(
-            "distributed.cli.dask_worker", self.address, "--nthreads=1", "--no-nanny",
-            "--no-dashboard", until=r"Registered to: +(tcp://\S+)", path=path,
-        )  # fmt: skip
-        self.workers.append(worker)
-        return worker
-
-    def close(self):
-        for process in (*self.workers, self.scheduler):
-            process.kill()
-            process.wait()
-            process.stdout.close()
-
-    def _start(self, module, *arguments, until, path=None):
-        here = self.folder / f"process-{len(self.workers)}-{module[-6:]}"
-        here.mkdir()
-        process = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments],
-            cwd=here, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            env={**os.environ, "PATH": path or os.environ["PATH"], "PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
-        for line in process.stdout:
-            found = re.search(until, line)
-            if found:
-                return process, found[1]
-        raise AssertionError(f"{module} did not start")
+def another_version(folder):
+    """Copy the project to a folder, with one sentence of the grader's changed."""
+    for name in ("autograder", "course"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    with (folder / "autograder/verdict/seeds.py").open("a") as file:
+        file.write("# one line more\n")
+    return folder
 
 
-@pytest.fixture
-def cluster(tmp_path):
-    pytest.importorskip("distributed", reason="distributed is not installed")
-    cluster = Cluster(tmp_path)
-    yield cluster
-    cluster.close()
+def command(course, cluster, *options):
+    """Return the words of a grading on the cluster."""
+    return [
+        *(sys.executable, "-m", "autograder", "grade", ASSIGNMENT, "--course-root"),
+        *(str(course.root), "--scheduler", cluster.address, *options),
+    ]
 
 
-@pytest.fixture
-def course(tmp_path):
-    root = tmp_path / "class"
-    assert main(["example-class", ASSIGNMENT, "--students", "24", "--course-root", str(root)]) == 0
-    return Course(root)
+def graded(course):
+    """Return the ids of those whose graded folders are whole."""
+    return {path.parts[-3] for path in course.root.glob(f"autograded/*/{ASSIGNMENT}/{MARK}")}
 
 
 def points(course):
     return {result.student: result.points for result in read_results(course, ASSIGNMENT)}
 
 
-@pytest.mark.slow
-@pytest.mark.nbgrader
-@pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")
-class TestCluster:
-    def test_a_worker_killed_in_the_middle_loses_nothing(self, cluster, course, capsys):
-        first, _ = cluster.add_worker(), cluster.add_worker()
-        here = ["grade", ASSIGNMENT, "--course-root", str(course.root)]
-        with subprocess.Popen(
-            [sys.executable, "-m", "autograder", *here, "--scheduler", cluster.address], cwd=ROOT
-        ) as run:
-            deadline = time.monotonic() + 120
-            while not list(course.root.glob("autograded/*/*/*.ipynb")):
-                assert time.monotonic() < deadline
-                time.sleep(0.05)
-            first.kill()
-            assert run.wait(timeout=240) == 0
-        on_the_cluster = points(course)
-        assert None not in on_the_cluster.values()
-        assert main([*here, "--force"]) == 0
-        assert points(course) == on_the_cluster
+def wait_until(holds, seconds=120):
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
-    def test_a_worker_that_cannot_seal_grades_nothing(self, cluster, course, capsys):
-        cluster.add_worker(path="/nowhere")
-        here = ["grade", ASSIGNMENT, "--course-root", str(course.root)]
-        assert main([*here, "--scheduler", cluster.address]) == 2
-        assert "can grade, see docs/cluster.md" in capsys.readouterr().err
-        cluster.add_worker()
-        assert main([*here, "--scheduler", cluster.address, "--student", "ana-murphy"]) == 0
-        assert "28 of 30" in capsys.readouterr().out
+
+@dataclass(frozen=True)
+class OnTheCluster:
+    """A class graded on a cluster, one worker killed in the middle, and one left at the end.
+
+    under_way : whether that one was at a submission when it was killed. calls : worker -> how
+    many calls it ran.
+    """
+
+    course: Course
+    cluster: Cluster
+    good: list
+    odd: list
+    exit_code: int
+    under_way: bool
+    calls: dict
+
+
+@pytest.fixture(scope="module")
+def on_the_cluster(tmp_path_factory):
+    from distributed import Client
+
+    folder = tmp_path_factory.mktemp("on-the-cluster")
+    root = folder / "class"
+    words = ["example-class", ASSIGNMENT, "--students", "8", "--course-root", str(root)]
+    assert main(words) == 0
+    course = Course(root)
+    with cluster_in(folder / "cluster") as cluster, Client(cluster.address) as client:
+        good = [cluster.add_worker(hidden=root) for _ in range(2)]
+        odd = [
+            cluster.add_worker(code=another_version(folder / "other")),
+            cluster.add_worker(path="/nowhere"),
+        ]
+        with subprocess.Popen(command(course, cluster), cwd=ROOT) as run:
+            wait_until(lambda: graded(course) and client.processing()[good[1]])
+            under_way = bool(client.processing()[good[0]])
+            cluster.kill(good[0])
+            exit_code = run.wait(timeout=240)
+        calls = client.run(lambda dask_worker: dask_worker.state.executed_count)
+        yield OnTheCluster(course, cluster, good, odd, exit_code, under_way, calls)
+
+
+def test_a_worker_killed_in_the_middle_loses_nothing(on_the_cluster):
+    assert on_the_cluster.exit_code == 0
+    assert on_the_cluster.under_way
+    earned = points(on_the_cluster.course)
+    assert len(earned) == 8 and None not in earned.values()
+
+
+def test_only_workers_that_run_this_code_and_can_seal_are_given_work(on_the_cluster):
+    # each of them was examined, which is a call
+    assert {on_the_cluster.calls[worker] for worker in on_the_cluster.odd} == {1}
+    assert on_the_cluster.calls[on_the_cluster.good[1]] > 1
+
+
+def test_scores_and_files_are_those_of_one_machine(on_the_cluster, tmp_path):
+    root, here = on_the_cluster.course.root, tmp_path / "class"
+    shutil.copytree(root, here, ignore=shutil.ignore_patterns("autograded", "gradebook.db"))
+    assert main(["grade", ASSIGNMENT, "--course-root", str(here)]) == 0
+    assert points(Course(here)) == points(on_the_cluster.course)
+    assert digests(here / "autograded") == digests(root / "autograded")
+
+
+def test_ctrl_c_leaves_the_cluster_at_once_and_the_next_run_goes_on(on_the_cluster):
+    course, cluster = on_the_cluster.course, on_the_cluster.cluster
+    before = digests(course.root / "autograded")
+    shutil.rmtree(course.root / "autograded")
+    with subprocess.Popen(
+        command(course, cluster), cwd=ROOT, stderr=subprocess.PIPE, text=True
+    ) as run:
+        wait_until(lambda: graded(course))
+        pressed = time.monotonic()
+        run.send_signal(signal.SIGINT)
+        _, said = run.communicate(timeout=30)
+        assert time.monotonic() - pressed < 2
+    assert run.returncode == 130
+    done, left = re.search(r"stopped; (\d+) of 8 are done.* (\d+) are left", said).groups()
+    assert "Traceback" not in said
+    assert int(done) == len(graded(course)) and 0 < int(left) == 8 - int(done)
+    assert subprocess.run(command(course, cluster), cwd=ROOT).returncode == 0
+    assert digests(course.root / "autograded") == before

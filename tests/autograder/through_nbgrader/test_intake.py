@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from autograder.__main__ import main
 from autograder.course_folder import Course
 
 from ..conftest import digests
@@ -165,22 +166,39 @@ def test_what_nbgrader_cannot_grade_holds_nobody_up(course):
     os.mkfifo(timestamp)
     hand_in(course, "ada", ANSWERS, timestamp="soon")
     hand_in(course, "ina", ANSWERS, timestamp="2999-03-05 10:00:00 UTC")
-    hand_in(course, "alf", ANSWERS, names=["problem"])
-    one = course.folder("submitted", ASSIGNMENT, "alf") / "problem.ipynb"
-    one.with_name("one.ipynb").write_bytes(one.read_bytes() + b" ")
-    one.rename(one.with_name("two.ipynb"))
     ended = nbgrader(course.root, "autograde", ASSIGNMENT)
     assert ended.returncode == 1
     assert earned_by(course, "ann") == HONEST
     assert "its timestamp.txt is no regular file" in ended.stdout
-    assert f"processing assignment '{ASSIGNMENT}' for student 'alf'" in ended.stdout
     assert earned_by(course, "ina") == HONEST
     assert "ina/ps: Handed in at 2999-03-05 10:00:00 UTC, says timestamp.txt" in ended.stdout
     assert "ada/ps is not graded. Passed over timestamp.txt, which holds 'soon'" in ended.stdout
     # known to be ungraded, and not graded with nothing
     points = points_of(course.root, ASSIGNMENT)
-    for student in ("abe", "ada", "alf"):
+    for student in ("abe", "ada"):
         assert set(points.get(student, {}).values()) <= {None}
+
+
+def test_who_handed_in_no_notebook_or_none_that_is_surely_meant_earns_0_with_the_cause(course):
+    hand_in(course, "alf", ANSWERS, names=["problem"])
+    one = course.folder("submitted", ASSIGNMENT, "alf") / "problem.ipynb"
+    one.with_name("one.ipynb").write_bytes(one.read_bytes() + b" ")
+    one.rename(one.with_name("two.ipynb"))
+    hand_in(course, "bea", ANSWERS, names=[], files={"notes.txt": "My laptop died."})
+    twin = Course(shutil.copytree(course.root, course.root.with_name("twin")))
+    ended = nbgrader(course.root, "autograde", ASSIGNMENT)
+    assert ended.returncode == 0, ended.stdout
+    assert main(["grade", ASSIGNMENT, "--course-root", str(twin.root)]) == 0
+    assert earned_by(course, "ann") == HONEST
+    theirs, ours = (points_of(each.root, ASSIGNMENT) for each in (course, twin))
+    for student in ("alf", "bea"):
+        assert theirs[student] == ours[student]
+        assert set(earned_by(course, student).values()) == {0}
+        graded = course.folder("autograded", ASSIGNMENT, student)
+        for name in ("problem", "extra"):
+            assert "was not handed in" in (graded / f"{name}.ipynb").read_text()
+    assert "earns nothing: No notebook was handed in" in ended.stdout
+    assert "and several others: one.ipynb, two.ipynb" in ended.stdout
 
 
 def nothing_graded(course):
