@@ -16,7 +16,7 @@ from tests.docs.pages import PAGES, ROOT, commands, inline
 PAGES_ELSEWHERE = {
     "authors.md": "tests/house/test_authors_page.py",
     "cluster.md": "tests/autograder/run/test_cluster.py",
-    "hub.md": "tests/deploy/test_page.py",
+    "hub.md": "tests/deploy/test_hub.py",
 }
 ELSEWHERE = {
     "make lab": "tests/browser/conftest.py",

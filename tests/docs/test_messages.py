@@ -1,4 +1,4 @@
-"""What the instructor's page quotes of the command's sentences stands in the code."""
+"""What the pages quote of the command's sentences, and of the configuration, stands there."""
 
 import ast
 import re
@@ -41,3 +41,10 @@ def test_there_are_sentences_to_look_for():
 @pytest.mark.parametrize("text", quoted())
 def test_a_quoted_sentence_is_said(said, text):
     assert any(text.removesuffix("…").strip() in sentence for sentence in said), text
+
+
+def test_the_lines_to_leave_are_those_of_the_configuration():
+    page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
+    called = r"configure_\w+\(c\)"
+    assert set(re.findall(called, page)) == set(re.findall(called, config)) != set()
