@@ -21,6 +21,7 @@ PAGES_ELSEWHERE = {
 ELSEWHERE = {
     "make lab": "tests/browser/conftest.py",
     "make test": "this",
+    "autograder new-task UNIT.NAME": "tests/house/test_authors_page.py",
     "make student": "tests/house/test_students_bundle.py",
     "python3 -m venv .venv": "tests/house/students_machine.py",
     ".venv/bin/pip install backprop_course-*.whl": "tests/house/students_machine.py",
