@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.docs.pages import ROOT
+from tests.docs.pages import PAGES, ROOT, inline
 
 PAGE = ROOT / "docs" / "instructors.md"
 
@@ -48,3 +48,15 @@ def test_the_lines_to_leave_are_those_of_the_configuration():
     config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     called = r"configure_\w+\(c\)"
     assert set(re.findall(called, page)) == set(re.findall(called, config)) != set()
+
+
+# of a file that an author is to write, or that a command writes
+TO_BE_WRITTEN = re.compile(r"UNIT|STUDENT|NAME|/slopes\.py$|/regression|^tests/output/")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_files_that_a_page_names_are_there(page):
+    folders = "autograder|course|deploy|docs|source|tests"
+    named = [text for text in inline(page) if re.fullmatch(rf"({folders})/[\w./-]+", text)]
+    gone = [p for p in named if not TO_BE_WRITTEN.search(p) and not (ROOT / p).exists()]
+    assert not gone, f"{page.name} names {gone}"
