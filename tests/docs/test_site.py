@@ -78,6 +78,18 @@ def test_no_page_loads_anything_from_elsewhere(pages):
                 assert (path.parent / unquote(parts.path)).is_file(), (path.name, url)
 
 
+def test_what_a_page_loads_is_noticed(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text(
+        '<script src="https://x.y/a.js"></script><link rel="preload stylesheet" href="//x.y/a.css">'
+        '<link rel="next" href="b.html"><img src="a.png"><a href="c.html" id="here">c</a>'
+    )
+    page = Page(path)
+    assert page.loads == ["https://x.y/a.js", "//x.y/a.css", "a.png"]
+    assert [elsewhere(url) for url in page.loads] == [True, True, False]
+    assert (page.links, page.names) == (["c.html"], {"here"})
+
+
 def test_no_style_sheet_or_script_of_the_site_fetches_from_elsewhere(site):
     for path in site.rglob("*.css"):
         text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
