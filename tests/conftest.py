@@ -1,6 +1,9 @@
 """What concerns all tests."""
 
 import gc
+import shutil
+
+import pytest
 
 
 def pytest_addoption(parser):
@@ -23,3 +26,14 @@ def pytest_addoption(parser):
 def pytest_collection_finish():
     """Leave the thousands of tests, which stay to the end, out of every garbage collection."""
     gc.freeze()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A running Chromium, as playwright's Browser; skips where none is found on PATH."""
+    from tests.browser.conftest import BROWSERS, running_browser
+
+    if not any(map(shutil.which, BROWSERS)):
+        pytest.skip(f"no browser: none of {', '.join(BROWSERS)} is on PATH")
+    with running_browser() as browser:
+        yield browser

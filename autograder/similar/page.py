@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
+from autograder.report.page import TEMPLATES
 from autograder.similar.alike import Pair, marked
 from autograder.similar.answers import read_tasks, without_numbers
 from autograder.similar.ranking import BEYOND, FEWEST, FRIENDS, ODDITIES, rank
@@ -111,12 +112,13 @@ def cases_of(rankings, wholes):
 def as_html(course, assignment, read, rankings, cases, most):
     """Return the page."""
     here = Path(__file__).parent
+    sheets = TEMPLATES / "base.css", here / "similar.css"
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string((here / "similar.html.j2").read_text(encoding="utf-8"))
     return template.render(
         assignment=assignment,
         course_id=course.course_id,
-        style=(here / "similar.css").read_text(encoding="utf-8"),
+        style="\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets),
         read=read,
         rankings=rankings,
         cases=cases[:most],

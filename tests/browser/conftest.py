@@ -35,15 +35,6 @@ FLAGS = [
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    """A running Chromium, as playwright's Browser; skips where none is found on PATH."""
-    if not any(map(shutil.which, BROWSERS)):
-        pytest.skip(f"no browser: none of {', '.join(BROWSERS)} is on PATH")
-    with running_browser() as browser:
-        yield browser
-
-
 @contextlib.contextmanager
 def running_browser():
     """A running Chromium, as playwright's Browser; raises RuntimeError where there is none."""

@@ -1,34 +1,23 @@
 """The site as people meet it, from its files, without a network: light and dark, narrow, by
 keyboard; and its search."""
 
-import shutil
-
 import pytest
 
 from tests.browser.axe import needs_axe, violations
-from tests.browser.conftest import BROWSERS, running_browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PAGES = ("index", "instructors", "commands", "configuration", "mistakes", "api", "units")
 
 
-@pytest.fixture(scope="module")
-def browser():
-    if not any(map(shutil.which, BROWSERS)):
-        pytest.skip(f"no browser: none of {', '.join(BROWSERS)} is on PATH")
-    with running_browser() as browser:
-        yield browser
-
-
 @pytest.fixture
-def open_page(browser, site):
+def open_page(chromium, site):
     """A function open_page(name, width, **settings) -> a page of the site, without a network."""
     contexts = []
 
     def opened(name, width=1280, **settings):
         viewport = {"width": width, "height": 900}
-        contexts.append(browser.new_context(offline=True, viewport=viewport, **settings))
+        contexts.append(chromium.new_context(offline=True, viewport=viewport, **settings))
         page = contexts[-1].new_page()
         page.asked, page.errors = [], []
         page.on("request", lambda request: page.asked.append(request.url))

@@ -1,11 +1,8 @@
 """The report as people meet it: narrow and wide, light and dark, by keyboard, on paper."""
 
-import shutil
-
 import pytest
 
 from tests.browser.axe import needs_axe, violations
-from tests.browser.conftest import BROWSERS, running_browser
 
 from .made_up import class_of, html_of
 
@@ -21,22 +18,14 @@ def report(tmp_path_factory):
     return path.as_uri()
 
 
-@pytest.fixture(scope="module")
-def browser():
-    if not any(map(shutil.which, BROWSERS)):
-        pytest.skip(f"no browser: none of {', '.join(BROWSERS)} is on PATH")
-    with running_browser() as browser:
-        yield browser
-
-
 @pytest.fixture
-def open_report(browser, report):
+def open_report(chromium, report):
     """A function that opens the report in a page without a network, with settings of its own."""
     contexts = []
 
     def opened(width=1280, **settings):
         viewport = {"width": width, "height": 900}
-        contexts.append(browser.new_context(offline=True, viewport=viewport, **settings))
+        contexts.append(chromium.new_context(offline=True, viewport=viewport, **settings))
         page = contexts[-1].new_page()
         page.asked, page.said = [], []
         page.on("request", lambda request: page.asked.append(request.url))
