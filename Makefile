@@ -4,8 +4,10 @@
 # make student   the students' bundle, in dist/       make solutions solved notebooks, with outputs
 # make mutants   every mutant of every solution, not a sample (long)
 # make bench     how fast a class is graded, beside stock nbgrader
-# make bench-widgets   how soon demos follow a key    make axe       axe-core, for tests of access
-.PHONY: lab demo test test-quick lint release student solutions mutants install bench bench-widgets axe
+# make bench-widgets   how soon demos follow a key    make npm       what browser tests need of npm
+# make architecture    docs/architecture.svg, from the code's own imports
+# make docs            the site of docs/ into build/docs, for a browser and for no network
+.PHONY: lab demo test test-quick lint release student solutions mutants install bench bench-widgets npm architecture docs
 .DEFAULT_GOAL := lab
 
 RUN := .venv/bin/python -m
@@ -32,7 +34,7 @@ mutants: .venv/ready
 lint: .venv/ready
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
-	$(RUN) nbstripout --verify --keep-id source/*/*.ipynb release/*/*.ipynb
+	$(RUN) nbstripout --verify --keep-id source/*/*.ipynb release/*/*.ipynb autograder/report/*.ipynb
 
 release: .venv/ready ; for unit in $(UNITS); do $(RUN) autograder release $$unit || exit 1; done
 
@@ -42,7 +44,15 @@ bench: .venv/ready ; $(RUN) tests.autograder.bench
 
 bench-widgets: .venv/ready ; $(RUN) tests.browser.bench_widgets
 
-axe: tests/browser/node_modules/axe-core
+architecture: .venv/ready ; $(RUN) tests.house.architecture
+
+# -E: read anew, since pages are made from the code; -n and -W: a reference that leads nowhere
+# is an error; --keep-going: all of them are said
+docs: .venv/ready
+	$(RUN) sphinx -E -n -W --keep-going --quiet -d build/doctrees docs build/docs
+	@echo "Open build/docs/index.html in a browser."
+
+npm: tests/browser/node_modules/.package-lock.json
 
 student: .venv/ready ; $(RUN) autograder student
 
@@ -56,7 +66,7 @@ install: .venv/ready
 	touch $@
 
 # pinned in package.json; without it the tests that need it are skipped, and say so
-tests/browser/node_modules/axe-core: tests/browser/package.json
+tests/browser/node_modules/.package-lock.json: tests/browser/package.json
 	npm install --prefix tests/browser --ignore-scripts --no-audit --no-fund --no-package-lock \
 	    --fetch-retries=1 --fetch-timeout=30000
 	touch $@

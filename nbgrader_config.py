@@ -1,10 +1,11 @@
 """Makes this folder an nbgrader course; nbgrader and Formgrader read it when started here."""
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
+from autograder.exchange_folder import configure_exchange
 from autograder.feedback.configure_feedback import configure_feedback
+from autograder.gradebook.configure_gradebook import configure_gradebook
 from autograder.releasing.release import configure_release
 from autograder.through_nbgrader.configure_grading import configure_grading
 
@@ -14,10 +15,8 @@ root = Path(__file__).resolve().parent
 c.CourseDirectory.course_id = "backprop"
 c.CourseDirectory.root = str(root)
 
-# nbgrader's own place for the exchange is writable for few, and must exist beforehand
-c.Exchange.root = str(root / "exchange")
-with suppress(OSError):
-    (root / "exchange").mkdir(exist_ok=True)
+# through which units go out and work comes back; `autograder doctor` looks at it
+configure_exchange(c, root / "exchange")
 
 # what a student's notebook may use in the sandbox; autograder/seal/limits.py has the others
 c.Seal.cell_seconds = 60
@@ -27,6 +26,11 @@ c.Seal.memory_bytes = 2 * 2**30
 # how many of the two hints of a mistake students see: "off", "first" or "all"
 os.environ.setdefault("BACKPROP_HINTS", "all")
 
+configure_gradebook(c)
 configure_release(c)
 configure_grading(c)
 configure_feedback(c)
+
+# what is otherwise on one machine alone, and no part of the project
+if (root / "nbgrader_here.py").is_file():
+    load_subconfig("nbgrader_here.py", path=str(root))  # noqa: F821  (as get_config)

@@ -1,6 +1,7 @@
 """The command `autograder`: what an instructor does with a class, from the command line."""
 
 import argparse
+import shlex
 import sys
 
 from autograder.course_error import CourseError
@@ -27,7 +28,8 @@ def parser():
         command = commands.add_parser(name, help=says, description=says)
         if of_an_assignment:
             command.add_argument("assignment", metavar="ASSIGNMENT", help="a folder in source/")
-        command.add_argument("--course-root", default=root, metavar="DIR", help=f"default: {root}")
+        where = f"the folder of the course; default: {root}"
+        command.add_argument("--course-root", default=root, metavar="DIR", help=where)
         command.set_defaults(run=run)
         return command
 
@@ -39,20 +41,31 @@ def parser():
     )
     feedback = add("feedback", _feedback, "write the feedback pages of what was graded")
     for command, again in ((grade, "grade again what has not changed"), (feedback, "write all")):
-        command.add_argument("--student", action="append", default=[], metavar="ID")
+        command.add_argument(
+            "--student", action="append", default=[], metavar="ID", help="only this one's work"
+        )
         command.add_argument("--workers", type=_count, metavar="N", help="default: one a core")
         command.add_argument("--force", action="store_true", help=again)
     add("solve", _solve, "run an instructors' notebook and keep it with its outputs")
     add("report", _report, "write the class report, as a page and as CSV")
+    add("similar", _similar, "show answers that are more alike than chance has them")
     add("student", _student, "write the students' bundle into dist/", of_an_assignment=False)
     add("doctor", _doctor, "say what this machine can do, and what to mend", of_an_assignment=False)
+    task = add("new-task", _new_task, "write the outline of a task", of_an_assignment=False)
+    unit = add("new-unit", _new_unit, "write the outline of a unit", of_an_assignment=False)
+    unit.add_argument("folder", metavar="FOLDER", help="of its notebook, such as 12_regression")
+    for command in (task, unit):
+        command.add_argument("task", metavar="UNIT.NAME", help="what checks call it")
+        command.add_argument("--points", type=_count, default=1, metavar="N", help="default: 1")
     for name, run, says in (
         ("example-class", _example_class, "lay out a small course with a class to try it on"),
         ("demo", _demo, "lay out an example class, grade it, and say which pages to open"),
     ):
         example = add(name, run, says, root="example-class")
-        example.add_argument("--students", type=int, default=24, metavar="N")
-        example.add_argument("--seed", type=int, default=1, metavar="S")
+        example.add_argument("--students", type=int, default=24, metavar="N", help="default: 24")
+        example.add_argument(
+            "--seed", type=int, default=1, metavar="S", help="the same seed, the same class"
+        )
     return top
 
 
@@ -105,8 +118,20 @@ def _solve(options):
 def _report(options):
     from autograder.report.report import write_report
 
-    for path in write_report(_course(options), options.assignment):
+    report = write_report(_course(options), options.assignment)
+    for path in (report.page, report.students, report.mistakes):
         print(path)
+    print(f"To explore the tables with pandas: jupyter lab {shlex.quote(str(report.notebook))}")
+    return 0
+
+
+def _similar(options):
+    from autograder.similar.page import write_similar
+
+    path, count = write_similar(_course(options), options.assignment)
+    print(path)
+    pairs = "1 pair" if count == 1 else f"{count or 'No'} pairs"
+    print(f"{pairs} of students may be worth a conversation.")
     return 0
 
 
@@ -129,12 +154,12 @@ def _demo(options):
         if failed == STOPPED:
             return failed
     course = _course(options)
-    page, table = write_report(course, options.assignment)
-    print(f"\nOpen the class report in a browser:\n  {page}")
+    report = write_report(course, options.assignment)
+    print(f"\nOpen the class report in a browser:\n  {report.page}")
     print("and the feedback of one who has all right, and of one who has not:")
     for feedback in telling_pages(read_results(course, options.assignment)):
         print(f"  {feedback}")
-    print(f"The same table for a spreadsheet:\n  {table}")
+    print(f"The same for a spreadsheet:\n  {report.students}\n  {report.mistakes}")
     return failed
 
 
@@ -147,8 +172,29 @@ def _student(options):
     try:
         print(write_bundle(root, root / "dist" / "backprop-course-students.zip"))
     except RuntimeError as error:
-        first, *_, last = str(error).strip().splitlines()
-        raise CourseError(f"{first} {last}") from error
+        # the builder's last line is the one that says why
+        lines = str(error).strip().splitlines()
+        raise CourseError(" ".join(dict.fromkeys((lines[0], lines[-1])))) from error
+    return 0
+
+
+def _new_task(options):
+    from autograder.authoring.new_task import new_task
+
+    return _outlined(new_task(options.course_root, options.task, options.points), options.task)
+
+
+def _new_unit(options):
+    from autograder.authoring.new_unit import new_unit
+
+    files = new_unit(options.course_root, options.folder, options.task, options.points)
+    return _outlined(files, options.task)
+
+
+def _outlined(files, task):
+    print("\n".join(files))
+    print("\nFill in what says UNFINISHED there. What is missing is said by")
+    print(f"  python -m pytest tests/house/test_tasks_are_complete.py -k {task}")
     return 0
 
 
@@ -163,7 +209,7 @@ def _doctor(options):
 
 
 def _count(text):
-    """Read a number of processes; argparse makes a sentence of a ValueError."""
+    """Read a number of processes, or of points; argparse makes a sentence of a ValueError."""
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError(f"got {text}, but at least 1 is needed")

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError, SAWarning
 from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.course_error import CourseError
-from autograder.gradebook.database import open_engine, shown
+from autograder.gradebook.database import open_engine, refuse_strange, shown
 
 CONFIG = "nbgrader_config.py"
 
@@ -69,11 +69,11 @@ class Course:
     def gradebook(self):
         """Open the course's gradebook for a block, and close it after.
 
-        Raises CourseError where it is no gradebook, or somebody else keeps it locked, and for
-        a database other than SQLite and PostgreSQL.
+        Raises CourseError where it is no gradebook, is an older nbgrader's, or somebody else
+        keeps it locked, and for a database other than SQLite and PostgreSQL.
         """
+        self.check_gradebook()
         url = self.directory().db_url
-        open_engine(url).dispose()
         with scripts_on_path(), warnings.catch_warnings():
             # nbgrader adds some entries through others; SQLAlchemy frowns, and all is recorded
             warnings.simplefilter("ignore", SAWarning)
@@ -85,6 +85,18 @@ class Course:
                     f"The gradebook {shown(url)} cannot be used ({error.orig}): move it away, or "
                     "wait until nobody else writes to it."
                 ) from error
+
+    def check_gradebook(self, patience=5.0):
+        """Raise CourseError where the gradebook cannot be used as it is, with the way out.
+
+        A SQLite gradebook that is not there is fine, and stays so. patience : seconds to wait
+        where somebody else keeps it locked.
+        """
+        url = self.directory().db_url
+        # for what is wrong with the URL, also where there is nothing yet
+        open_engine(url).dispose()
+        if self.has_gradebook():
+            refuse_strange(url, patience)
 
     def has_gradebook(self):
         """Whether there is a gradebook; opening one that is not there would make it."""

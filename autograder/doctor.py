@@ -7,9 +7,9 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 from autograder.course_error import CourseError
+from autograder.exchange_folder import examine_exchange
 from autograder.inside import kernel, landlock
 from autograder.seal import Limits, Sandbox, SealError, bubblewrap, mends
 
@@ -150,16 +150,9 @@ def _one_fork(sandbox):
 def _exchange(course):
     from nbgrader.exchange.default import Exchange
 
-    folder = Path(Exchange(config=course.config).root)
-    if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK):
-        return Line("exchange", True, f"{folder} can be written")
-    state = "cannot be written" if folder.is_dir() else "is not there"
-    return Line(
-        "exchange",
-        False,
-        f"{folder} {state}",
-        "make it writable for you, or set c.Exchange.root in nbgrader_config.py",
-    )
+    directory = course.directory()
+    folder = Exchange(config=course.config).root
+    return Line("exchange", *examine_exchange(folder, course.course_id, directory.groupshared))
 
 
 def _gradebook(course):

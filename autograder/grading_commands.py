@@ -18,6 +18,7 @@ def grade(options):
         warm_up("autograder.run.shared_imports")
     with quick_imports():
         from autograder.course_folder import Course
+        from autograder.handed_in.submissions import passed_over
         from autograder.report.class_results import read_results
         from autograder.report.table import print_table
         from autograder.run.grade_class import grade_class
@@ -49,7 +50,11 @@ def grade(options):
         )
     for line in summary.lines(monotonic() - started):
         print(line)
-    return _end(run, summary, f"`autograder grade {options.assignment}`")
+    nobodys = [] if options.student else passed_over(course, options.assignment)
+    for line in nobodys:
+        print(line)
+    ended = _end(run, summary, f"`autograder grade {options.assignment}`")
+    return ended or (1 if nobodys else 0)
 
 
 def feedback(options):
@@ -57,6 +62,7 @@ def feedback(options):
     with quick_imports():
         from autograder.course_folder import Course
         from autograder.feedback.pages import write_feedback
+        from autograder.report.table import printable
 
     started = monotonic()
     course = Course(options.course_root)
@@ -70,7 +76,7 @@ def feedback(options):
         f"{monotonic() - started:.1f} s; {summary.counts['left as they were']} were up to date."
     )
     for student, cause in summary.failures:
-        print(f"  {student}: {cause}")
+        print(f"  {printable(f'{student}: {cause}')}")
     return _end(run, summary, f"`autograder feedback {options.assignment}`")
 
 

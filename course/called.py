@@ -33,8 +33,12 @@ class Called:
     changed_settings: bool = False
 
     def as_data(self):
-        """Return it as a dictionary of numbers, text, arrays and tuples of them."""
-        return {field.name: getattr(self, field.name) for field in fields(Called)}
+        """Return it as a dictionary of numbers, text, arrays and tuples of them.
+
+        What there is nothing to say of is left out.
+        """
+        told = {field.name: getattr(self, field.name) for field in fields(Called)}
+        return {name: value for name, value in told.items() if value}
 
     @classmethod
     def from_data(cls, data, asked, names):
@@ -43,8 +47,9 @@ class Called:
         asked : the Asked of the task. names : those of the arguments of the call.
         Raises ValueError, with what is wrong, for data that no call could have given.
         """
-        if not isinstance(data, dict) or data.keys() != {field.name for field in fields(Called)}:
+        if not isinstance(data, dict) or not data.keys() <= _NOTHING.keys():
             raise ValueError("Got something else than the facts of a call.")
+        data = _NOTHING | data
         numbers = [_count(data[name], name) for name in ("calls", "printed")]
         warned = [
             _text(said, "a warning", WARNING_CHARACTERS)
@@ -66,6 +71,9 @@ class Called:
             kept=_text(data["kept"], "kept", KEPT_CHARACTERS),
             changed_settings=data["changed_settings"],
         )
+
+
+_NOTHING = {field.name: field.default for field in fields(Called)}
 
 
 def parts_from_data(parts, asked):

@@ -1,6 +1,7 @@
 """What the trials of an answer show, put as the questions that a diagnosis asks."""
 
 from functools import cached_property
+from operator import attrgetter
 
 import numpy as np
 
@@ -13,10 +14,11 @@ class Evidence:
     """The trials of an answer beside the true values.
 
     task : the Task. trials : list of Trial. true_values : for each trial, the true parts.
+    truths : as in `judging.judge`, for the task that this one leans on.
     """
 
-    def __init__(self, task, trials, true_values):
-        self.task, self.trials = task, trials
+    def __init__(self, task, trials, true_values, truths=attrgetter("truth")):
+        self.task, self.trials, self._truths = task, trials, truths
         self.true_values = [
             tuple(part.value(true) for part, true in zip(task.parts, values, strict=True))
             for values in true_values
@@ -160,8 +162,9 @@ class Evidence:
     def leaned_on(self):
         """For each trial, the true parts of the task that this one leans on."""
         other = self.task.leans_on
+        truth = self._truths(other)
         cases = (other.of_its_arguments(trial.case) for trial in self.trials)
-        return [other.truth(**fresh(case.arguments)) for case in cases]
+        return [truth(**fresh(case.arguments)) for case in cases]
 
     @cached_property
     def quantities(self):

@@ -32,7 +32,7 @@ def judge(task, answer, cases, truths):
         trials = try_all(task, answer, cases, truths)
         truth = truths(task)
         true_values = [truth(**fresh(trial.case.arguments)) for trial in trials]
-        evidence = Evidence(task, trials, true_values)
+        evidence = Evidence(task, trials, true_values, truths)
         named = diagnose(evidence)
         findings = [_part_finding(evidence, p, named.get(p.name, ())) for p in task.parts]
         return findings + _call_findings(trials)

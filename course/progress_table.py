@@ -4,7 +4,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from course.checking import check
+from course.checking import standing
 from course.reading import NOT_WRITTEN
 from course.score import Finding, Score
 from course.tasks import UNITS, tasks_of
@@ -49,7 +49,8 @@ def progress(unit=None):
 
     unit : a unit's name, such as "two_layer"; by default the unit most of whose functions the
     notebook has. Each task is checked anew, as its own test cell does, so the table says what
-    holds now and not what once held. Raises ValueError where no such unit exists, or where
+    holds now and not what once held; in a notebook that is being graded, what was graded above
+    stands as it was graded. Raises ValueError where no such unit exists, or where
     nothing of the notebook belongs to one.
     """
     names = _names_of_the_notebook()
@@ -89,7 +90,7 @@ def _score(task, names):
         return Score(
             task.id, [Finding(part.name, 0, part.points, None, NOT_WRITTEN) for part in task.parts]
         )
-    return check(task.id, *(names[name] for name in wanted))
+    return standing(task.id, *(names[name] for name in wanted))
 
 
 @cache

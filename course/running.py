@@ -227,9 +227,19 @@ def _students_line(error):
     return ""
 
 
-def fresh(arguments):
-    """Return a deep copy of a case's arguments, so that no call sees what another did."""
-    return copy.deepcopy(arguments)
+def fresh(value):
+    """Return a deep copy of a case's arguments, or one of them, for a call to do with as it likes.
+
+    Most are plain arrays, lists and dictionaries of them, which copy.deepcopy is slow to find out.
+    """
+    kind = type(value)
+    if kind is np.ndarray and value.dtype != object:
+        return value.copy(order="K")
+    if kind is list or kind is tuple:
+        return kind(map(fresh, value))
+    if kind is dict:
+        return {key: fresh(entry) for key, entry in value.items()}
+    return value if kind in (int, float, bool, str) else copy.deepcopy(value)
 
 
 def changed(arguments, originals):

@@ -120,6 +120,8 @@ class Task:
         object, so that its mistakes are not punished again.
     shows : id of a mistake -> function(arguments) that yields the parts, each time as a tuple,
         as that mistake makes them; for tasks whose quantities are no network.
+    sees : id of a mistake -> function(Evidence, Part) that says whether what came shows it here,
+        in place of the library's own `seen`.
     tampers : id of a mistake -> function(quantities) that yields them as that mistake makes them,
         for quantities that are no network; unlike what `shows` says, it goes with a second mistake.
     hints : id of a mistake -> (hint, where to look) in this task's own terms, where those of the

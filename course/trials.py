@@ -6,16 +6,16 @@ The answer is talked to and never touched: it may lie in another process. See `L
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import zip_longest
 
 import numpy as np
 
 from course.called import Called
 from course.comparing import is_narrow
 from course.mistakes import find_mistake
-from course.reading import NOT_WRITTEN
 from course.running import fresh
 from course.stack import form
-from course.trying import NOT_BACK
+from course.trying import ENDS, NOT_BACK, Ask
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,37 +59,55 @@ def try_all(task, answer, cases, truths):
     task, answer, cases, truths : as in `judge`. The trials end early with a call that is not
     written yet or does not come back: the rest would say the same again.
     """
-    trials = []
-    leans = task.leans_on is not None and answer.leans
-    truth = truths(task.leans_on) if leans else None
-    for case in cases:
-        earlier, stand_in = (), None
-        if leans:
-            arguments = task.leans_on.of_its_arguments(case).arguments
-            before = answer.call_leaned_on(arguments)
-            if before.trouble == NOT_BACK:
-                leans = False
-            elif not _fits(before, truth(**fresh(arguments)), task.leans_on) or any(
-                "overflow" in warning for warning in before.warned
-            ):
-                # nothing can follow from what did not come, and an overflow there is none of this
-                # answer's: try with the true values in its place
-                stand_in = _true_function(task.leans_on, truth, arguments)
-            elif not before.changed:
-                earlier = before.parts
+    asks, earlier = [], []
+    for case, (before, stand_in) in zip(cases, _before(task, answer, cases, truths), strict=True):
         # one look at the calls inside is enough, and it slows them
-        watch = task.asked.watch and not trials
-        called = answer.call(case.arguments, watch=watch, stand_in=stand_in)
-        again = ()
-        if called.parts and not trials:
-            again = answer.call(case.arguments, stand_in=stand_in, keep=False).parts
-        trials.append(Trial.on(case, called, earlier=earlier, again=again))
-        if called.trouble in (NOT_WRITTEN, NOT_BACK):
-            break
-    return [
-        replace(trial, changed_later=_changed(trial.parts, now))
-        for trial, now in zip(trials, answer.parts_now(), strict=True)
+        watch = task.asked.watch and not asks
+        asks.append(Ask(case.arguments, watch=watch, stand_in=stand_in))
+        earlier.append(before)
+        if len(asks) == 1:
+            asks.append(Ask(case.arguments, stand_in=stand_in, keep=False))
+    first, *rest = answer.calls(asks)
+    if rest and rest[0].trouble in ENDS:
+        # an end of the second call is none of the others
+        rest += answer.calls(asks[2:]) if asks[2:] else []
+    # the second call says something only where the first one did
+    again = rest[0].parts if rest and first.parts else ()
+    came = [first, *rest[1:]]
+    trials = [
+        Trial.on(case, called, earlier=before, again=() if number else again)
+        for number, (case, called, before) in enumerate(zip(cases, came, earlier, strict=False))
     ]
+    return [
+        replace(trial, changed_later=changed)
+        for trial, changed in zip(trials, answer.changed_later(), strict=True)
+    ]
+
+
+def _before(task, answer, cases, truths):
+    """Return, for each case, what the answer leaned on came to there, and what is to stand in.
+
+    That is its parts, where something may follow from them, and a function with the true values,
+    where nothing can.
+    """
+    if task.leans_on is None or not answer.leans:
+        return [((), None)] * len(cases)
+    truth = truths(task.leans_on)
+    arguments = [task.leans_on.of_its_arguments(case).arguments for case in cases]
+    came = answer.calls([Ask(given, leaned_on=True) for given in arguments])
+    beside = []
+    for given, before in zip_longest(arguments, came, fillvalue=came[-1]):
+        if before.trouble == NOT_BACK:
+            beside.append(((), None))
+        elif not _fits(before, truth(**fresh(given)), task.leans_on) or any(
+            "overflow" in warning for warning in before.warned
+        ):
+            # nothing can follow from what did not come, and an overflow there is none of this
+            # answer's: try with the true values in its place
+            beside.append(((), _true_function(task.leans_on, truth, given)))
+        else:
+            beside.append((() if before.changed else before.parts, None))
+    return beside
 
 
 def _fits(called, true, task):
@@ -137,14 +155,4 @@ def _no_larger(given, asked):
         len(shape) <= len(most)
         and np.size(given) <= np.size(asked)
         and max(shape, default=0) <= longest
-    )
-
-
-def _changed(parts, now):
-    """Return the indices of the parts that are not any more what they were."""
-    return frozenset(
-        index
-        for index, (before, after) in enumerate(zip(parts, now, strict=False))
-        if not isinstance(before, str)
-        and not (not isinstance(after, str) and np.array_equal(before, after, equal_nan=True))
     )

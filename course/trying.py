@@ -6,7 +6,12 @@ so all of it can lie in a process of its own.
 """
 
 import inspect
+import math
+import time
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+
+import numpy as np
 
 from course.called import Called
 from course.driving import drive_of
@@ -15,6 +20,33 @@ from course.reading import NOT_WRITTEN, UnreadableError, as_parts, in_words, kin
 from course.running import TimeUp, changed, fresh, run
 
 NOT_BACK = "The call did not come back in time and was stopped: is there a loop without an end?"
+
+
+ENDS = (NOT_WRITTEN, NOT_BACK)
+"""The troubles after which the calls that were to follow would say the same again."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ask:
+    """One call that an answer is asked for.
+
+    arguments : by name; the call gets copies of its own. leaned_on : whether the object for the
+    task leaned on is called, and not the task's own. watch : whether to look for single entries
+    of the arguments moved, which slows the call. stand_in : a function to be found where the
+    object calls the student's answer to the task leaned on. keep : whether `changed_later` is
+    to look at what came once more.
+    """
+
+    arguments: dict
+    leaned_on: bool = False
+    watch: bool = False
+    stand_in: object = None
+    keep: bool = True
+
+    def as_data(self):
+        """Return it as a dictionary, with no more in it than `Ask(**data)` needs."""
+        told = {name: value for name, value in vars(self).items() if value}
+        return told | {"arguments": self.arguments, "keep": self.keep}
 
 
 class LocalAnswer:
@@ -34,30 +66,54 @@ class LocalAnswer:
         """Say why the object cannot even be tried, or return ""; see `unfit`."""
         return unfit(self._asked, self._own, names)
 
-    def call(self, arguments, watch=False, stand_in=None, keep=True):
-        """Return what a call of the task's own object on a case's arguments did, as a Called.
+    def calls(self, asks, seconds=math.inf):
+        """Return a Called for each Ask, in order, as far as there is a point in going on.
 
-        watch, and the arguments : see `try_once`. stand_in : a function to be found where the
-        object calls the student's answer to the task leaned on. keep : whether `parts_now` is
-        to look at what came once more.
+        The last one says so where it is one of `ENDS`. seconds : after these no further call
+        is begun; there is always one.
         """
+        came, until = [], time.monotonic() + seconds
+        for ask in asks:
+            came.append(self._call(ask))
+            if came[-1].trouble in ENDS or time.monotonic() >= until:
+                break
+        return came
+
+    def _call(self, ask):
+        if ask.leaned_on:
+            return try_once(self._leaned_on, self._rest[0], ask.arguments)[0]
         around = nullcontext()
-        if stand_in is not None:
-            around = standing_in(self._own, self._leaned_on.name, stand_in)
+        if ask.stand_in is not None:
+            around = standing_in(self._own, self._leaned_on.name, ask.stand_in)
         with around:
-            called, returned = try_once(self._asked, self._own, arguments, watch)
-        if keep:
-            self._kept.append([returned] if called.parts else [])
+            called, returned = try_once(self._asked, self._own, ask.arguments, ask.watch)
+        if ask.keep:
+            self._kept.append((called.parts, returned))
         return called
 
-    def call_leaned_on(self, arguments):
-        """Return what a call of the object for the task leaned on did, as a Called."""
-        called, _ = try_once(self._leaned_on, self._rest[0], arguments)
-        return called
+    def changed_later(self):
+        """Return, for each kept call of the own object, which parts are not any more what came.
 
-    def parts_now(self):
-        """Return the parts of each call that was kept, as they are by now; () where none came."""
-        return [parts_now(self._asked, kept[0]) if kept else () for kept in self._kept]
+        As sets of indices; an array that was handed back may have been written to since.
+        """
+        return [
+            _changed(parts, parts_now(self._asked, returned)) if parts else frozenset()
+            for parts, returned in self._kept
+        ]
+
+
+def _changed(parts, now):
+    return frozenset(
+        index
+        for index, (before, after) in enumerate(zip(parts, now, strict=False))
+        if not isinstance(before, str)
+        and not (not isinstance(after, str) and _equal(before, after))
+    )
+
+
+def _equal(before, after):
+    # the first is the quicker one, and tells nearly always
+    return np.array_equal(before, after) or np.array_equal(before, after, equal_nan=True)
 
 
 def unfit(asked, student, names):

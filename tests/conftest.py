@@ -10,6 +10,11 @@ def pytest_addoption(parser):
         help="try every mechanical mutant, not a fixed sample of each task's",
     )
     parser.addoption(
+        "--write-figures",
+        action="store_true",
+        help="write what the proof measures into docs/proof.md and README.md before comparing",
+    )
+    parser.addoption(
         "--kills", type=int, default=5, metavar="N",
         help="how often a sealed grading is killed in tests/autograder/run/test_killed.py",
     )  # fmt: skip

@@ -31,6 +31,9 @@ def configure_feedback(c):
         "text/plain",
     ]
     c.GenerateFeedback.force = True
+    c.ExchangeFactory.release_feedback = (
+        "autograder.feedback.releasing_feedback.SparingReleaseFeedback"
+    )
 
 
 def without_hidden_tests(source):

@@ -1,6 +1,7 @@
 """Writing a class's feedback pages, in worker processes: nbconvert takes half a second a page."""
 
 import glob
+import re
 
 from nbgrader.converters import GenerateFeedback
 
@@ -11,7 +12,7 @@ from autograder.run.calls import Call, in_words, run_calls
 from autograder.run.executors import WorkerProcesses
 from autograder.run.grade_class import Graded
 from autograder.run.stopping import Stop
-from autograder.through_nbgrader.conversion import convert
+from autograder.through_nbgrader.conversion import ConversionError, convert
 
 PATIENCE = 120.0
 """Seconds after which a student's pages count as lost: they take one, and a text that brings
@@ -25,7 +26,8 @@ def write_feedback(course, assignment, students=(), force=False, workers=None):
     force : write also those that are newer than the graded notebook, such as after points or
     comments were given by hand. workers : how many processes, as many as cores by default.
 
-    Raises CourseError where there is no such assignment or student, or nothing is graded.
+    Raises CourseError where there is no such assignment or student, nothing is graded, or the
+    gradebook cannot be used.
     """
     submissions = read_submissions(course, assignment, students)
     graded = {
@@ -38,6 +40,7 @@ def write_feedback(course, assignment, students=(), force=False, workers=None):
             f"Nothing of {assignment} has been graded in {course.root}: run `autograder grade "
             f"{assignment}` first."
         )
+    course.check_gradebook()
     return FeedbackRun(
         course, assignment, graded, force, WorkerProcesses(workers, patience=PATIENCE)
     )
@@ -81,8 +84,25 @@ class FeedbackRun:
 
 def write_pages(root, assignment, student):
     """Write the feedback pages of one student; raises ConversionError where nbgrader fails."""
-    # nbgrader takes the id for a pattern
-    convert(Course(root), GenerateFeedback, assignment, glob.escape(student), force=True)
+    course = Course(root)
+    try:
+        convert(course, GenerateFeedback, assignment, _as_pattern(student), force=True)
+    except ConversionError as error:
+        if glob.escape(student) == student or "matched" not in str(error):
+            raise
+        folder = course.folder("submitted", assignment, student).parent
+        raise ConversionError(
+            "nbgrader takes ids with *, ? or [ for patterns, and writes no page for them: give the "
+            f"folder {str(folder)!r} another name, and grade it again."
+        ) from error
+
+
+def _as_pattern(student):
+    """Return the pattern that matches an id alone: nbgrader takes ids for patterns.
+
+    A space at an end stands in brackets, or nbgrader would strip it away.
+    """
+    return re.sub(r"^\s|\s$", lambda space: f"[{space[0]}]", glob.escape(student))
 
 
 def _is_newer(folder, notebook):

@@ -1,8 +1,9 @@
 """The database behind a gradebook: opened, waited for, and asked in one transaction at a time."""
 
+from threading import Event
 from time import monotonic
 
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
@@ -81,6 +82,49 @@ def in_transaction(engine, work, patience, stop, reading=False):
                 raise unusable(engine.url, error, patience) from error
         attempt += 1
         stop.wait(min(0.02 * 2**attempt, TURN))
+
+
+def refuse_strange(url, patience):
+    """Raise CourseError where a database is of an older nbgrader, or is no gradebook at all.
+
+    nbgrader itself would add to such a one the tables that it misses, and then fail. Whatever
+    the database at the URL, nothing is written to it; an empty one is fine. patience : seconds
+    to wait where it is locked.
+    """
+    engine = open_engine(url)
+    try:
+        in_transaction(engine, _refuse_strange, patience, Event(), reading=True)
+    finally:
+        engine.dispose()
+
+
+def _refuse_strange(connection, _):
+    # with all that nbgrader has, whose import takes longer than this question
+    from nbgrader.api import Base
+
+    columns = inspect(connection).get_multi_columns()
+    held = {table: {column["name"] for column in has} for (_, table), has in columns.items()}
+    wanted = Base.metadata.tables
+    if not held:
+        return
+    where = shown(connection.engine.url)
+    if not held.keys() & wanted.keys():
+        raise CourseError(
+            f"The database {where} is no gradebook, it holds {', '.join(sorted(held)[:5])}: set "
+            "CourseDirectory.db_url to another one, and nothing of this one is touched."
+        )
+    missing = [
+        f"{name}.{column.name}"
+        for name, table in wanted.items()
+        for column in table.columns
+        if column.name not in held.get(name, ())
+    ]
+    if missing:
+        raise CourseError(
+            f"The gradebook {where} was made by an older nbgrader (it has no {missing[0]}): "
+            "`nbgrader db upgrade`, in the course's folder, brings it up to date; all that is in "
+            "it stays."
+        )
 
 
 def is_passing(error):

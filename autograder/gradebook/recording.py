@@ -26,6 +26,7 @@ def recording(course, patience=60.0):
     Raises CourseError where the gradebook cannot be used, or is not free within patience, in
     seconds.
     """
+    course.check_gradebook(patience)
     engine = open_engine(course.directory().db_url)
     try:
         if engine.dialect.name == "postgresql":

@@ -4,22 +4,24 @@ The folder was filled by a student. A link in it may lead to the gradebook, a pi
 come to its end, and a file may be larger than memory.
 """
 
+import errno
 import os
 import stat
 from fnmatch import fnmatch
 from pathlib import Path
 
 
-def read_regular(path, most):
+def read_regular(path, most, folder=None):
     """Return the bytes of a regular file, at most `most` of them; raises OSError for all else.
 
-    The error's strerror says why in words: a link, no file, more than `most` bytes.
+    folder : an open folder's descriptor, where path is a name in it. The error's strerror says
+    why in words: a link, no file, more than `most` bytes.
     """
     try:
         # O_NONBLOCK: a pipe without a writer would hold up whoever opens it
-        opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
     except OSError as error:
-        if os.path.islink(path):
+        if error.errno == errno.ELOOP:
             raise OSError(error.errno, "is a link, and links are not followed") from error
         raise
     with open(opened, "rb") as file:

@@ -5,11 +5,10 @@ from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 
-from nbgrader.utils import parse_utc
-
 from autograder.course_error import CourseError
 from autograder.handed_in.files import read_regular
 from autograder.handed_in.renamed_files import is_copy, is_named_as_notebook, taken_for
+from autograder.handed_in.timestamps import in_utc, parse_timestamp, still_to_come
 
 
 @dataclass(frozen=True)
@@ -25,6 +24,7 @@ class Submission:
     cause : why it earns nothing, in words; "" where it can be graded.
     remark : which of several notebooks are not there, and which copies were left aside, in
         words; "" where none.
+    clock : that it was handed in at a time that is still to come, in words; "" where it was not.
     """
 
     student: str
@@ -34,6 +34,7 @@ class Submission:
     timestamp_trouble: str = ""
     cause: str = ""
     remark: str = ""
+    clock: str = ""
 
     @property
     def renamed(self):
@@ -42,6 +43,11 @@ class Submission:
 
     @property
     def note(self):
+        """What an instructor should know of it; "" where all is as it should be."""
+        return " ".join(filter(None, (self.taking, self.clock)))
+
+    @property
+    def taking(self):
         """What was taken for what, and what was passed over; "" where all is as it should be."""
         taken = [f"{path.name} as {name}.ipynb" for name, path in self.renamed.items()]
         said = f"Graded {', '.join(taken)}." if taken else ""
@@ -56,17 +62,18 @@ def read_submissions(course, assignment, students=()):
     the nearest who did.
     """
     expected = course.notebooks(assignment)
-    submitted = course.folder("submitted", assignment, "x").parents[1]
     folders = {
         folder.name: folder / assignment
-        for folder in sorted(submitted.glob("[!.]*"))
-        if (folder / assignment).is_dir()
+        for folder in _folders(course, assignment)
+        if not _nobodys(folder.name)
     }
     if not folders:
-        raise CourseError(
+        submitted = course.folder("submitted", assignment, "STUDENT")
+        nobody = (
             f"Nobody has handed in anything for {assignment}: submissions are looked for in "
-            f"{submitted / 'STUDENT' / assignment}."
+            f"{submitted}, where `nbgrader collect {assignment}` puts those of the exchange."
         )
+        raise CourseError(" ".join([nobody, *passed_over(course, assignment)]))
     for student in students:
         if student not in folders:
             near = get_close_matches(student, folders, n=1, cutoff=0)
@@ -79,6 +86,34 @@ def read_submissions(course, assignment, students=()):
         for student, folder in folders.items()
         if not students or student in students
     }
+
+
+def passed_over(course, assignment):
+    """Return what is passed over because no student can be called so, a sentence for each."""
+    return [
+        f"Passed over {str(folder)!r}: {trouble}. Give the folder the student's id for a name."
+        for folder in _folders(course, assignment)
+        if (trouble := _nobodys(folder.name))
+    ]
+
+
+def _folders(course, assignment):
+    """Return the folders of students that hold something of an assignment, sorted."""
+    submitted = course.folder("submitted", assignment, "x").parents[1]
+    return [folder for folder in sorted(submitted.glob("*")) if (folder / assignment).is_dir()]
+
+
+def _nobodys(name):
+    """Return why nbgrader and its gradebook cannot take a folder's name for an id; "" for none."""
+    if name.startswith("."):
+        return "a name that begins with a dot is no student's"
+    if "\n" in name:
+        return "its name has a line break in it"
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return "its name is no text that a gradebook could hold"
+    return ""
 
 
 def read_submission(folder, expected):
@@ -97,12 +132,13 @@ def read_submission(folder, expected):
     left = [path for path in found if path not in taken.values()]
     missing = _missing([name for name in expected if name not in taken], left, links)
     aside = [path.name for path in left if any(is_copy(path, name) for name in taken)]
-    remark = f"Left aside: {', '.join(aside)}." if aside else ""
+    aside = f"Left aside: {', '.join(aside)}." if aside else ""
     timestamp, trouble = _timestamp(folder)
+    clock = _from_the_future(timestamp)
     if not taken:
-        return Submission(student, folder, {}, timestamp, trouble, cause=missing)
-    remark = " ".join(filter(None, (missing, remark)))
-    return Submission(student, folder, taken, timestamp, trouble, remark=remark)
+        return Submission(student, folder, {}, timestamp, trouble, cause=missing, clock=clock)
+    remark = " ".join(filter(None, (missing, aside)))
+    return Submission(student, folder, taken, timestamp, trouble, remark=remark, clock=clock)
 
 
 def _missing(names, others, links):
@@ -128,9 +164,18 @@ def _timestamp(folder):
         return None, f"Passed over timestamp.txt, which {error.strerror}."
     text = data.decode("utf-8", "replace").strip()
     try:
-        return (parse_utc(text) if text else None), ""
-    except (ValueError, OverflowError):
+        return (parse_timestamp(text) if text else None), ""
+    except ValueError:
         return None, (
             f"Passed over timestamp.txt, which holds {text[:60]!r}: no time such as "
             "'2026-03-02 14:05:00 UTC'."
         )
+
+
+def _from_the_future(timestamp):
+    if timestamp is None or not still_to_come(timestamp):
+        return ""
+    return (
+        f"Handed in at {in_utc(timestamp)}, says timestamp.txt, which is still to come: one of two "
+        "clocks is off. Points taken off for being late go by it until it is corrected."
+    )

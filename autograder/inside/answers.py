@@ -1,7 +1,7 @@
 """What a student wrote, held in slots for the host: it asks of each, and facts come back."""
 
 from course.asked import Asked
-from course.trying import LocalAnswer
+from course.trying import Ask, LocalAnswer
 
 
 class Answers:
@@ -38,20 +38,16 @@ class Answers:
         """Say why the objects cannot even be tried: {"is": a sentence, or ""}."""
         return {"event": "said", "is": self._answer(told).unfit(tuple(told["names"]))}
 
-    def call(self, told):
-        """Call an object as the host says, and return the facts of a Called as data."""
-        answer = self._answer(told)
-        if told["which"] == "leaned_on":
-            called = answer.call_leaned_on(told["arguments"])
-        else:
-            called = answer.call(
-                told["arguments"],
-                watch=told["watch"],
-                stand_in=told["stand_in"],
-                keep=told["keep"],
-            )
-        return {"event": "called", **called.as_data()}
+    def calls(self, told):
+        """Call objects as the host says, and return the facts of each Called as data.
 
-    def parts_now(self, told):
-        """Return what the calls kept so far hold by now."""
-        return {"event": "parts", "are": self._answer(told).parts_now()}
+        As many as are done in the seconds that it gives, in order; the host asks for the rest.
+        """
+        asks = [Ask(**ask) for ask in told["asks"]]
+        came = self._answer(told).calls(asks, told["seconds"])
+        return {"event": "called", "are": [called.as_data() for called in came]}
+
+    def changed_later(self, told):
+        """Return which parts of the calls kept so far are not any more what came."""
+        changed = self._answer(told).changed_later()
+        return {"event": "changed", "are": [sorted(parts) for parts in changed]}

@@ -26,12 +26,12 @@ _USED_BY_NOTEBOOKS = (
 _CELLS = """\
 %matplotlib inline
 import matplotlib.pyplot as plt, numpy as np, warnings
-figure, axes = plt.subplots()
+figure, axes = plt.subplots(figsize=(1, 1))
 axes.plot([1, 2], [1, 2], marker="o", label="$\\delta_2$")
 axes.imshow(np.eye(2)); axes.set(title="a", xlabel="$x^2$", ylabel="y"); axes.legend();
 # -
 import io
-plt.figure(layout="constrained").subplots().set(xscale="log", yscale="log")
+plt.figure(figsize=(1, 1), layout="constrained").subplots().set(xscale="log", yscale="log")
 plt.gcf().savefig(io.BytesIO(), format="svg"); plt.close()
 from course import network_picture, lines_picture
 network_picture([np.ones(2), np.ones(1)], [np.ones((1, 2))], names=[["a", "b"], ["c"]])

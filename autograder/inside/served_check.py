@@ -6,7 +6,7 @@ imported: the cases and the true values are nowhere near the student's process.
 
 from IPython import get_ipython
 
-__all__ = ["check"]
+__all__ = ["check", "standing"]
 
 
 def check(task_id, answer, *leaned_on):
@@ -23,3 +23,14 @@ def check(task_id, answer, *leaned_on):
     from .served_score import ServedScore  # here, for `course` imports this module at its start
 
     return ServedScore.served(get_ipython().session.check(task_id, (answer, *leaned_on)))
+
+
+def standing(task_id, answer, *leaned_on):
+    """Return the Score that stands for a task in the table of `progress`.
+
+    That is its grade, where its test cell was above, and else its check.
+    """
+    from .served_score import ServedScore  # as above
+
+    handed_over = (answer, *leaned_on)
+    return ServedScore.served(get_ipython().session.check(task_id, handed_over, graded=True))

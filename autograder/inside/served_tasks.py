@@ -7,6 +7,7 @@ parts and points, as the notebooks themselves show them. The host tells them whe
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 
 from IPython import get_ipython
 
@@ -70,11 +71,16 @@ def outlines_as_data(tasks, units):
 
 def all_tasks():
     """Return the outline of every task of the course, by id."""
+    return dict(_made(get_ipython().session))
+
+
+@lru_cache(maxsize=1)
+def _made(session):
     made = {}
-    for told in get_ipython().session.outlines()["tasks"]:
+    for told in session.outlines()["tasks"]:
         parts = tuple(PartOutline(name, points) for name, points in told["parts"])
         made[told["id"]] = TaskOutline(told["id"], parts, tuple(told["objects"]))
-    for told in get_ipython().session.outlines()["tasks"]:
+    for told in session.outlines()["tasks"]:
         if told["leans_on"]:
             object.__setattr__(made[told["id"]], "leans_on", made[told["leans_on"]])
     return made

@@ -60,8 +60,8 @@ class Session:
             "run": self._run,
             "hold": self._hold,
             "unfit": self._unfit,
-            "call": self._call,
-            "parts_now": self._parts_now,
+            "calls": self._calls,
+            "changed_later": self._changed_later,
             "drop": self._drop,
             "draw_ahead": self._draw_ahead,
             "drawn": self._drawn,
@@ -138,11 +138,11 @@ class Session:
     def _unfit(self, told):
         self._ask(self._answers.unfit, told)
 
-    def _call(self, told):
-        self._ask(self._answers.call, told)
+    def _calls(self, told):
+        self._ask(self._answers.calls, told)
 
-    def _parts_now(self, told):
-        self._ask(self._answers.parts_now, told)
+    def _changed_later(self, told):
+        self._ask(self._answers.changed_later, told)
 
     def _drop(self, told):
         self._answers.drop(told["slot"])
@@ -210,8 +210,10 @@ class Session:
         self._host_functions[id(made)] = {"host_function": number}
         return made
 
-    def check(self, task_id, objects):
+    def check(self, task_id, objects, graded=False):
         """Have the host score objects of the running cell: {"data", "html", "text"}.
+
+        graded : whether the task's grade will do where it is known, whatever these objects are.
 
         Raises ValueError, or what else the host says, where it refuses; RuntimeError where no
         cell asks for it, but an answer that is being checked.
@@ -219,6 +221,7 @@ class Session:
         self._refuse_inner("check")
         slot = self._answers.hold(objects)
         event = {"event": "check", "task": task_id, "slot": slot, "objects": len(objects)}
+        event["graded"] = graded
         try:
             told = self._exchange({**event, "leans": len(objects) > 1})
             while told["op"] not in ("score", "raise"):

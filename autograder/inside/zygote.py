@@ -27,6 +27,7 @@ from .wire import Channel
 _MOST_PACKET = 65536
 _COULD_NOT_SEAL = 71
 _BROKE = 70
+_LAST_WORDS = 5.0
 
 
 def serve(options):
@@ -41,6 +42,10 @@ def serve(options):
     control = socket.socket(fileno=options["control"])
     module, _ = options["entry"].split(":")
     importlib.import_module(module)
+    # such as the timer by which matplotlib says that it looks for fonts: over, but not yet gone
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread():
+            thread.join(_LAST_WORDS)
     if threading.active_count() > 1:
         raise RuntimeError(f"Got the threads {threading.enumerate()}, but a fork takes one only.")
     gc.collect()

@@ -1,5 +1,6 @@
 """Solved copies of the notebooks for instructors, with outputs: what to read out in class."""
 
+import os
 import shutil
 import tempfile
 
@@ -8,6 +9,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from autograder.course_error import CourseError
+from course.demos.demo import STILLS
 
 FOLDER = "solutions"
 
@@ -22,9 +24,13 @@ def solve(course, assignment):
         source = course.folder("source", assignment) / f"{name}.ipynb"
         notebook = nbformat.read(source, as_version=4)
         with tempfile.TemporaryDirectory() as scratch:
-            client = NotebookClient(notebook, resources={"metadata": {"path": scratch}})
+            # with the course's configuration: it may close kernels to others
+            client = NotebookClient(
+                notebook, resources={"metadata": {"path": scratch}}, config=course.config
+            )
             try:
-                client.execute()
+                # nobody moves the demos of these: their pictures are what is to be seen
+                client.execute(env={**os.environ, STILLS: "1"})
             except CellExecutionError as error:
                 raise CourseError(
                     f"{source} does not run through: {error.ename}: {error.evalue}"

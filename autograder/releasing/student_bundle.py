@@ -4,7 +4,15 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
+
+import nbformat
+
+from autograder.course_error import CourseError
+
+MARKS = ("BEGIN SOLUTION", "BEGIN HIDDEN TESTS", "STUDENTS SEE", "autograder")
+"""What stands in an instructors' notebook and never in a released one."""
 
 README = Path(__file__).with_name("student_readme.md")
 
@@ -14,6 +22,8 @@ def build_wheel(root, folder):
 
     Raises RuntimeError with the builder's own words where it fails.
     """
+    if find_spec("hatchling") is None:
+        raise RuntimeError("The wheel could not be built: hatchling is needed, `make install`.")
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True)
     wheels = sorted(Path(folder).glob("*.whl"))
@@ -27,7 +37,8 @@ def write_bundle(root, archive):
 
     It holds the wheel of `course`, the released notebooks and their contents page,
     environment.yml and a short README, under one folder. Same input, same bytes. Raises
-    FileNotFoundError where there is no release yet.
+    FileNotFoundError where there is no release yet, and CourseError where a notebook in it is
+    none that `make release` leaves there; a bundle made before stays.
     """
     root, archive = Path(root), Path(archive)
     notebooks = sorted((root / "release").glob("*/*.ipynb"))
@@ -36,6 +47,8 @@ def write_bundle(root, archive):
         raise FileNotFoundError(
             f"Got {root / 'release'}, but it holds no notebooks: run `make release` first."
         )
+    for path in notebooks:
+        _refuse_unless_released(path, root)
     archive.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         wheel = build_wheel(root, folder)
@@ -54,3 +67,20 @@ def write_bundle(root, archive):
                 info.external_attr = 0o644 << 16
                 bundle.writestr(info, data, zipfile.ZIP_DEFLATED)
     return archive
+
+
+def _refuse_unless_released(path, root):
+    """Raise CourseError for a notebook that might give an answer away."""
+    way_out = "run `make release`, and keep other notebooks out of release/."
+    if not (root / "source" / path.parent.name / path.name).is_file():
+        raise CourseError(f"Got {path}, but source/ holds no notebook of that name: {way_out}")
+    text = path.read_text(encoding="utf-8")
+    for mark in MARKS:
+        if mark in text:
+            raise CourseError(f"Got {path}, which holds {mark!r}: {way_out}")
+    try:
+        cells = nbformat.reads(text, as_version=4).cells
+    except (ValueError, AttributeError, nbformat.ValidationError) as error:
+        raise CourseError(f"Got {path}, which is not a notebook ({error}): {way_out}") from error
+    if any(cell.get("outputs") for cell in cells):
+        raise CourseError(f"Got {path}, which holds outputs of a run: {way_out}")

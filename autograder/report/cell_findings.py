@@ -12,11 +12,15 @@ from nbgrader.utils import is_grade
 
 from course.reading import NOT_WRITTEN
 from course.score import SCORE_MIME, Finding, Score
+from course.trying import NOT_BACK
 
 LONGEST = 500
 """How many characters of a message are kept; the feedback page has all of it."""
 
 BEFORE_THE_TEST = ("SyntaxError", "IndentationError", "TabError")
+
+# what nbgrader interrupts says either
+STOPPED = ("CellTimeoutError", "KeyboardInterrupt")
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class CellFindings:
     misconceptions : the ids of the mistakes behind them.
     trouble : why no score came, or none worth reading, in words; "" where one did.
     ignored : whether the cell's output held something that claimed to be a score and was none.
+    stopped : whether it, or the cell of the answer, was stopped because it took too long.
     """
 
     cell: str
@@ -35,6 +40,12 @@ class CellFindings:
     misconceptions: tuple[str, ...] = ()
     trouble: str = ""
     ignored: bool = False
+    stopped: bool = False
+
+    @property
+    def timed_out(self):
+        """Whether it, the cell of the answer or a call of the answer took too long."""
+        return self.stopped or any(NOT_BACK in finding.message for finding in self.findings)
 
     @property
     def task(self):
@@ -76,6 +87,8 @@ def _read_cell(grade_id, cell, answer):
         if output.output_type == "execute_result" and SCORE_MIME in output.get("data", {})
     ]
     scores = [read_score(entry, grade_id.removeprefix("check_")) for entry in data]
+    errors = filter(None, (_error(cell), answer and _error(answer)))
+    stopped = any(error.ename in STOPPED for error in errors)
     if scores and scores[-1] is not None:
         score = scores[-1]
         # an answer's cell that broke off leaves the placeholder that the notebook began with
@@ -85,8 +98,10 @@ def _read_cell(grade_id, cell, answer):
             score.findings,
             tuple(sorted(score.misconceptions)),
             _trouble(cell, answer) if unwritten and answer and _error(answer) else "",
+            stopped=stopped,
         )
-    return CellFindings(grade_id, trouble=_trouble(cell, answer), ignored=bool(scores))
+    trouble = _trouble(cell, answer)
+    return CellFindings(grade_id, trouble=trouble, ignored=bool(scores), stopped=stopped)
 
 
 def read_score(data, task_name):
@@ -148,8 +163,7 @@ def _said(error):
     name, value = plain(str(error.ename), 80), plain(str(error.evalue))
     # a cell has a line number, but its file name means nothing to anybody
     value = re.sub(r"\((?:\d+\.py|<[^>]*>), (line \d+)\)", r"(\1)", value)
-    # what nbgrader interrupts says either
-    if name in ("CellTimeoutError", "KeyboardInterrupt"):
+    if name in STOPPED:
         return "The cell did not come to an end in time and was stopped."
     said = f"{name}: {value}" if value else name
     return said if said.endswith((".", "!", "?")) else f"{said}."

@@ -36,6 +36,7 @@ class Result:
     note : what an instructor should know of how it was graded.
     mends : what was wrong with its notebooks, and with how they ran, a sentence each.
     feedback : the feedback pages.
+    handed_in : whether there is a submission at all; not for those on the class list only.
     """
 
     student: str
@@ -48,6 +49,7 @@ class Result:
     note: str = ""
     mends: tuple[str, ...] = ()
     feedback: tuple[Path, ...] = ()
+    handed_in: bool = True
 
     @property
     def first(self):
@@ -115,7 +117,8 @@ def read_results(course, assignment, students=()):
         for student, submission in submissions.items()
     ]
     if not students:
-        results += [Result(name, None, possible, cause="Handed in nothing.") for name in absent]
+        nothing = {"cause": "Handed in nothing.", "handed_in": False}
+        results += [Result(name, None, possible, **nothing) for name in absent]
     return sorted(results, key=lambda result: result.student)
 
 

@@ -39,7 +39,7 @@ class JobMaker:
 
     def __call__(self, submission):
         """Return the Job of a Submission; what could not be read is said in its notes."""
-        notes = [submission.note] if submission.note else []
+        notes = [submission.taking] if submission.taking else []
         files = {}
         for name, path in submission.notebooks.items():
             try:

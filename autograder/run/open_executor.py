@@ -22,8 +22,10 @@ def open_sandbox_in_worker(limits, sealed):
     open_sandbox(limits, sealed)
 
 
-def open_executor(workers, scheduler, limits, sealed):
+def open_executor(workers, scheduler, limits, sealed, calls):
     """Return the Executor that a grading asks for: see grade_class for its arguments.
+
+    calls : how many there will be at the most; worker processes begin to get ready for them.
 
     Raises CourseError where a cluster is asked for and cannot be used.
     """
@@ -33,4 +35,6 @@ def open_executor(workers, scheduler, limits, sealed):
         return open_cluster(scheduler, limits, sealed)
     prepare = partial(open_sandbox_in_worker, limits, sealed)
     # a worker keeps to the limits by itself; this is for one that is itself at fault
-    return WorkerProcesses(workers, prepare, patience=3 * limits.notebook_seconds + 60)
+    executor = WorkerProcesses(workers, prepare, patience=3 * limits.notebook_seconds + 60)
+    executor.start(calls)
+    return executor

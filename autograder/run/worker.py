@@ -1,13 +1,14 @@
 """One submission graded, from a Job to a Result: what a worker process is asked to do."""
 
 import atexit
+import json
 import os
 import time
 from contextlib import contextmanager
 from functools import lru_cache
 from threading import Lock
 
-import nbformat
+from nbformat.v4.rwbase import strip_transient
 
 from autograder.mending import mend
 from autograder.run.grading_notes import keep_notes
@@ -78,13 +79,22 @@ def _grade(job, name, sandbox):
     keep_notes(came.notebook, mended.mends, came.trouble)
     return GradedNotebook(
         name=name,
-        # half of a character is no text that a file could hold
-        text=nbformat.v4.writes(came.notebook).encode("utf-8", "replace").decode(),
+        text=_as_text(came.notebook),
         grades=came.grades,
         mends=mended.mends,
         trouble=came.trouble,
         seconds=time.perf_counter() - start,
     )
+
+
+def _as_text(notebook):
+    """Return a notebook as JSON text that nbformat reads, and that any file can hold.
+
+    On one line: to indent some thousand lines takes longer than to judge them.
+    """
+    text = json.dumps(strip_transient(notebook), ensure_ascii=False, sort_keys=True)
+    # half of a character is no text
+    return text.encode("utf-8", "replace").decode()
 
 
 @contextmanager

@@ -26,13 +26,15 @@ _LISTS = ("packages", "paths")
 class Limits:
     """What one notebook may use, and what it may see beside the course.
 
-    cell_seconds, notebook_seconds : time on the wall of one cell, and of all of them
+    cell_seconds : time on the wall of one cell
+    notebook_seconds : time on the wall of all cells together
     cpu_seconds : processor time of the whole notebook, all threads together
     memory_bytes : address space beyond what every notebook starts with
     processes : programs and processes it may start; 0 forbids starting any
     open_files : files, pipes and the like open at one time
     file_bytes : everything it writes, in all
-    output_bytes, rich_outputs : text, and pictures and the like, that one cell may show
+    output_bytes : text that one cell may show
+    rich_outputs : pictures and the like that one cell may show
     packages : installed distributions it may import beside those of the course, such as "scipy"
     paths : further folders of this machine it may read, at their own place
 

@@ -18,6 +18,7 @@ from autograder.run.grading_notes import keep_notes
 from autograder.run.jobs import JobMaker
 from autograder.run.worker import drawn_once, open_sandbox
 from autograder.seal import Limits, SealError
+from autograder.through_nbgrader.assignment import refuse_unrecorded
 from autograder.through_nbgrader.intake import course_of, submission_of, take_in
 from autograder.verdict import converse
 
@@ -32,7 +33,8 @@ class MendingExporter(NotebookExporter):
 
     Its parent is nbgrader's Autograde, which exports each notebook twice: from submitted/, which
     is mended here, and from autograded/, where the mended one lies. Raises NbGraderException,
-    before anything is graded, where this machine cannot seal or the configuration is unfit.
+    before anything is graded, where this machine cannot seal, the configuration is unfit, or the
+    gradebook does not know the assignment.
     """
 
     def __init__(self, **kw):
@@ -43,6 +45,7 @@ class MendingExporter(NotebookExporter):
             self._limits = Limits.from_config(self._course.config)
             if self._course.config.Execute.get("enabled", True) is False:
                 raise CourseError(_NO_EXECUTE)
+            refuse_unrecorded(self._course, self.parent.coursedir.assignment_id)
             open_sandbox(self._limits)
         except CourseError as error:
             self.log.error("%s", error)

@@ -51,8 +51,8 @@ def take_in(converter, course):
     A renamed notebook is converted under the name that is expected, where it is sure which is
     meant. Where none is, all that are expected are asked for: they are graded as they were
     released, which earns nothing and says why. Links and whatever else is no regular file are
-    not copied beside the graded notebooks. A submission whose timestamp.txt is such a file is
-    left out, and said to be: nbgrader would follow it.
+    not copied beside the graded notebooks. A submission whose timestamp.txt is such a file, or
+    holds no time, is left out, and said to be: nbgrader would follow it, or fail in reading it.
     """
     directory = converter.coursedir
     refused = _own(directory.ignore)
@@ -70,6 +70,16 @@ def take_in(converter, course):
         refused += [_NotCopied(glob.escape(path)) for path in over]
         known = sorted(path.stem for path in course.folder("source", assignment).glob("*.ipynb"))
         submission = submission_of(course, assignment, student, known)
+        if submission.timestamp_trouble:
+            converter.assignments.pop(folder, None)
+            converter.log.error(
+                "%s is not graded. %s Correct it, or remove it; `autograder grade` grades without.",
+                folder,
+                submission.timestamp_trouble,
+            )
+            continue
+        if submission.clock:
+            converter.log.warning("%s: %s", folder, submission.clock)
         found = submission.notebooks
         taken = {str(path) for path in found.values()}
         unknown = [path for path in converter.assignments.get(folder, ()) if path not in taken]

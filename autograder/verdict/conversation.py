@@ -84,6 +84,7 @@ class _Run:
             if cell.cell_type == "code" and cell.source.strip()
         ]
         self._done, self._left_out, self._causes = set(), set(), {}
+        self._graded = {}
         self._trouble = []
         self._pictures = [list(picture) for picture in pictures]
         self._own = {html for _, html, _ in pictures}
@@ -144,7 +145,7 @@ class _Run:
     def _run(self, exchange, code, index, until):
         """Run code; return (outputs, late)."""
         gathered = Gathered(self._limits, self._own)
-        checks = ServedChecks(exchange, until, self._own)
+        checks = ServedChecks(exchange, until, self._own, self._graded)
 
         def add(event):
             try:
@@ -195,6 +196,7 @@ class _Run:
             why = f"What came back could not be judged ({type(error).__name__}: {error})."
             self._say(index, why)
             return failed("NotJudged", why)
+        self._graded[task.id] = score
         data = NotebookNode(score._repr_mimebundle_())
         return NotebookNode(output_type="execute_result", data=data, metadata=NotebookNode())
 

@@ -7,6 +7,7 @@ feedback page.
 
 import json
 import re
+from functools import lru_cache
 
 from nbformat.notebooknode import NotebookNode
 
@@ -140,13 +141,21 @@ def _html(value, own):
     text = _text(value)
     if text in own:
         return "text/html", text
-    try:
-        cleaned = harmless_html(text)
-    except RefusedHTML:
+    cleaned = _cleaned(text)
+    if cleaned is None:
         return None
     # a picture alone cannot be taken for anything else, nor can a bar
     alone = re.fullmatch(r"\s*(<img [^<>]*>|<progress [^<>]*></progress>[^<>]*)\s*", cleaned)
     return "text/html", cleaned if alone else _SHOWN.format(cleaned)
+
+
+@lru_cache(maxsize=256)
+def _cleaned(text):
+    """Return HTML made harmless, or None; many of a class show the very same table."""
+    try:
+        return harmless_html(text)
+    except RefusedHTML:
+        return None
 
 
 def _svg(value, own):

@@ -15,19 +15,22 @@ from dataclasses import replace
 import numpy as np
 
 from autograder.verdict.exchange import Lost
-from course.called import Called, parts_from_data
+from autograder.verdict.host_calls import HostCalls, entries_of
+from course.called import Called
 from course.stack import Stack
-from course.trying import NOT_BACK
+from course.trying import ENDS, NOT_BACK
 
 PATIENCE = 2.0
 """Seconds past a task's own limit, which is kept inside, until a call counts as not come back."""
 
-MOST_HOST_CALLS = 20_000
+TOGETHER, TOGETHER_SECONDS = 20_000, 1.0
+"""Calls whose arguments have so many numbers at the most go over in one message, and are
+answered in one as far as they are done by then; a larger one goes alone, and by its own clock."""
+
 MOST_NUMBERS = 4_000_000
 """How many numbers the parts of one call may have."""
 
 MOST_ARRAYS = 1_000
-MOST_ENTRIES = 1_000
 
 _STOPPED = Called(trouble=NOT_BACK, raised="TimeUp: (no message)")
 
@@ -63,94 +66,84 @@ class SealedAnswer:
 
     def unfit(self, names):
         """Say why the object cannot even be tried, or return ""; see `LocalAnswer`."""
-        event, late = self._ask({"op": "unfit", "names": list(names)}, "said", self._asked)
+        event, late = self._ask({"op": "unfit", "names": list(names)}, "said", self._asked.seconds)
         if late:
             return ""
         if not isinstance(event.get("is"), str):
             raise self._exchange.give_up("Its process said no word of what was asked.")
         return _line(event["is"][:2000])
 
-    def call(self, arguments, watch=False, stand_in=None, keep=True):
-        """Return what a call of the task's own object did, as a Called; see `LocalAnswer`."""
-        called = self._call(
-            self._asked,
-            arguments,
-            which="own",
-            watch=watch,
-            stand_in=stand_in,
-            stand_in_name=self._asked.leans_on.name if stand_in else "",
-            keep=keep,
-        )
-        if keep:
-            self._kept.append(called)
-        return called
+    def calls(self, asks):
+        """Return a Called for each Ask, as far as there is a point in going on; see `LocalAnswer`.
 
-    def call_leaned_on(self, arguments):
-        """Return what a call of the object for the task leaned on did; see `LocalAnswer`."""
-        return self._call(
-            self._asked.leans_on,
-            arguments,
-            which="leaned_on",
-            watch=False,
-            stand_in=None,
-            stand_in_name="",
-            keep=False,
-        )
+        asks : all of the task's own object, or all of the one leaned on.
+        """
+        came = []
+        while len(came) < len(asks):
+            some = _that_go_together(asks[len(came) :])
+            came += self._calls(some)
+            if came[-1].trouble in ENDS:
+                break
+        self._kept += [called for called, ask in zip(came, asks, strict=False) if _is_kept(ask)]
+        return came
 
-    def parts_now(self):
-        """Return the parts of each call that was kept, as they are by now; see `LocalAnswer`."""
+    def changed_later(self):
+        """Return which parts of each kept call are not any more what came; see `LocalAnswer`."""
         if self._exchange.lost:
             # killed over a call that did not end: what came before it stays as it came
-            return [called.parts for called in self._kept]
-        event, late = self._ask({"op": "parts_now"}, "parts", self._asked)
-        came = [] if late else event.get("are")
-        # a call that was interrupted was not kept on the other side
-        expected = [called for called in self._kept if called is not _STOPPED]
-        if late or not isinstance(came, list | tuple) or len(came) != len(expected):
-            raise self._exchange.give_up("Its process lost the arrays that it had handed over.")
-        read = iter([self._read(lambda one=one: self._parts(one)) for one in came])
-        return [() if called is _STOPPED else next(read) for called in self._kept]
+            return [frozenset()] * len(self._kept)
+        event, late = self._ask({"op": "changed_later"}, "changed", self._asked.seconds)
+        told = [] if late else event.get("are")
+        if not isinstance(told, list) or not all(map(_are_indices, told)):
+            raise self._exchange.give_up("Its process did not say which arrays it changed.")
+        # of a call that was interrupted the other side may have kept more, or nothing
+        told = [*told, *[[]] * len(self._kept)]
+        return [
+            frozenset(told[number]) & frozenset(range(len(called.parts)))
+            for number, called in enumerate(self._kept)
+        ]
 
-    def _call(self, asked, arguments, **how):
+    def _calls(self, asks):
+        """Return the Called of as many of these asks as were done together, one or more."""
         if self._exchange.lost:
             raise self._exchange.lost
-        op = {"op": "call", "arguments": arguments, **how}
+        asked = self._asked.leans_on if asks[0].leaned_on else self._asked
+        # one alone may take the time that a call may take, and no more
+        together = TOGETHER_SECONDS if len(asks) > 1 else 0.0
+        op = {"op": "calls", "asks": [ask.as_data() for ask in asks], "seconds": together}
         try:
-            event, late = self._ask(op, "called", asked, _entries(arguments))
+            event, late = self._ask(op, "called", asked.seconds + together, _entries(asks))
         except Lost as lost:
             if lost.in_time:
                 raise
-            return _STOPPED
+            return [_STOPPED]
         if late:
-            return _STOPPED
-        del event["event"]
-        called = self._read(lambda: Called.from_data(event, asked, tuple(arguments)))
-        self._read(lambda: _refuse_unbounded(called.parts))
+            return [_STOPPED]
+        told = event.get("are")
+        if not isinstance(told, list) or not 0 < len(told) <= len(asks):
+            raise self._exchange.give_up("Its process told of calls that it was not asked for.")
+        return [self._called(one, asked, ask) for one, ask in zip(told, asks, strict=False)]
+
+    def _called(self, told, asked, ask):
+        try:
+            called = Called.from_data(told, asked, tuple(ask.arguments))
+            _refuse_unbounded(called.parts)
+        except ValueError as error:
+            raise self._exchange.give_up(f"Its process told what no call does: {error}") from error
         if not called.parts and not called.trouble:
             raise self._exchange.give_up("Its process told of a call without an end.")
         return _in_lines(called)
 
-    def _parts(self, data):
-        parts = parts_from_data(data, self._asked)
-        _refuse_unbounded(parts)
-        return parts
-
-    def _read(self, reading):
-        try:
-            return reading()
-        except ValueError as error:
-            raise self._exchange.give_up(f"Its process told what no call does: {error}") from error
-
-    def _ask(self, op, wanted, asked, entries=0):
+    def _ask(self, op, wanted, seconds, entries=0):
         """Put an op to the other process; return (event, late), late where it was interrupted."""
-        served = _HostCalls(self._exchange, entries)
+        served = HostCalls(self._exchange, entries)
         now = time.monotonic()
         if now >= self._until:
             raise CellStopped
         event, late = self._exchange.ask(
             {**self._about, **op},
             (wanted, "error"),
-            min(now + asked.seconds + PATIENCE, self._until),
+            min(now + seconds + PATIENCE, self._until),
             {"call_host": served, "check": served.refuse, "tasks": served.refuse},
         )
         # it is told once: the slot keeps it
@@ -162,78 +155,28 @@ class SealedAnswer:
         return event, late
 
 
-class _HostCalls:
-    """Answers calls of the functions that go over with one op: arguments of a case, stand-ins.
-
-    It is made before the op is sent: those that went over earlier are not answered any more.
-    entries : how many numbers go over with it; about as many may come in a call, so that none
-    takes longer than the case itself.
-    """
-
-    def __init__(self, exchange, entries):
-        self._exchange, self._first = exchange, len(exchange.functions)
-        self._most = MOST_ENTRIES + 2 * entries
-        self._left = MOST_HOST_CALLS
-
-    def __call__(self, event):
-        self._left -= 1
-        if self._left < 0:
-            raise self._exchange.give_up(f"It called the grader {MOST_HOST_CALLS} times.")
-        try:
-            function = self._function(event.get("n"))
-            arguments = list(map(self._meant, event.get("arguments")))
-            if _entries(arguments) > self._most:
-                raise ValueError(f"More than {self._most} numbers were handed over here.")
-            with np.errstate(all="ignore"):
-                value = function(*arguments)
-        except Exception as error:  # the arguments are the student's
-            known = [kind for kind in type(error).__mro__ if kind.__module__ == "builtins"]
-            self._raise(known[0].__name__, str(error)[:300])
-        else:
-            self._exchange.tell({"op": "value", "is": value})
-
-    def _function(self, number):
-        functions = self._exchange.functions
-        if type(number) is not int or not self._first <= number < len(functions):
-            raise ValueError("This function belongs to a call that is over.")
-        return functions[number]
-
-    def _meant(self, argument):
-        """Return an argument as it was meant; one of the host's functions comes as its number."""
-        if isinstance(argument, dict) and argument.keys() == {"host_function"}:
-            return self._function(argument["host_function"])
-        if not _is_plain(argument, 4):
-            raise TypeError("Only numbers and arrays can be handed over here.")
-        return argument
-
-    def _raise(self, kind, said):
-        self._exchange.tell({"op": "raise", "type": kind, "said": said})
-
-    def refuse(self, event):
-        """Refuse what only a cell may ask for."""
-        self._raise("RuntimeError", "This cannot be asked by an answer that is being judged.")
+def _that_go_together(asks):
+    """Return the first of some Asks, and those after it that are small enough to go with it."""
+    some, left = [], TOGETHER
+    for ask in asks:
+        left -= entries_of(ask.arguments)
+        if some and left < 0:
+            break
+        some.append(ask)
+    return some
 
 
-def _is_plain(value, levels):
-    """Whether a value is made of numbers, real arrays, lists and dictionaries, not too deeply."""
-    if isinstance(value, np.ndarray | np.generic):
-        return value.dtype.kind in "bfiuc"
-    if isinstance(value, list | tuple):
-        return levels > 0 and all(_is_plain(entry, levels - 1) for entry in value)
-    if isinstance(value, dict):
-        return levels > 0 and all(_is_plain(entry, levels - 1) for entry in value.values())
-    if type(value) is int:
-        return abs(value) < 2**63
-    return value is None or type(value) in (bool, float)
+def _entries(asks):
+    """Return how many numbers go over with some Asks."""
+    return sum(entries_of(ask.arguments) for ask in asks)
 
 
-def _entries(value):
-    """Return how many numbers a value holds, in arrays and lists and dictionaries of them."""
-    if isinstance(value, dict):
-        return sum(map(_entries, value.values()))
-    if isinstance(value, list | tuple):
-        return sum(map(_entries, value))
-    return value.size if isinstance(value, np.ndarray) else 1
+def _is_kept(ask):
+    return ask.keep and not ask.leaned_on
+
+
+def _are_indices(told):
+    return isinstance(told, list) and all(type(index) is int for index in told)
 
 
 def _refuse_unbounded(parts):

@@ -201,7 +201,7 @@ function render({ model, el }) {
     send({ rate: Number((10 ** (Number(view.rate.input.value) / RATE_STEPS)).toPrecision(2)) });
   });
   // nothing moves by itself where motion is unwanted
-  if (matchMedia("(prefers-reduced-motion: reduce)").matches && model.get("playing")) {
+  if (motionUnwanted() && model.get("playing")) {
     send({ playing: false });
   }
   const playing = player(view, model, send);

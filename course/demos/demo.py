@@ -3,11 +3,19 @@
 The Python side computes and holds the state; the JavaScript side draws it.
 """
 
+import os
 from contextlib import contextmanager
 from pathlib import Path
 
 import anywidget
 import numpy as np
+
+STILLS = "BACKPROP_STILLS"
+"""The environment variable that, where it is not empty, has a demo's cell keep its picture too.
+
+That is for notebooks run to be printed, or read where no widget moves. To draw it takes a part of
+a second, which a demo that is to move does not wait for.
+"""
 
 
 def joined(*names):
@@ -65,6 +73,11 @@ class Demo(anywidget.AnyWidget):
         raise NotImplementedError
 
     def _repr_mimebundle_(self, **kwargs):
-        # what an editor without widgets shows, and a page of feedback
+        # what an editor without widgets shows
         data, metadata = super()._repr_mimebundle_(**kwargs)
-        return {**data, "text/plain": self.in_words()}, metadata
+        data = {**data, "text/plain": self.in_words()}
+        if os.environ.get(STILLS):
+            from course.pictures.picture import Picture  # here: it imports matplotlib
+
+            data["text/html"] = Picture(self.figure(), self.in_words())._repr_html_()
+        return data, metadata

@@ -107,6 +107,12 @@ function keepKeys(root) {
   return () => window.removeEventListener("keydown", down, true);
 }
 
+// by the system, or by VS Code's own setting
+function motionUnwanted() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches
+    || document.body.classList.contains("vscode-reduce-motion");
+}
+
 // one message changes several traits: drawn once, when all of them are in
 function together(draw) {
   let asked = false;

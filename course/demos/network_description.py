@@ -42,8 +42,8 @@ class Description:
     Parameters
     ----------
     arguments : dict of name -> value, for whatever the functions take.
-    layers : the Layers, first layer first; a0, input (n_0,), and y, target (n_L,), are among the
-        arguments by the names `input` and `target`.
+    layers : the Layers, first layer first.
+    input, target : the names, among the arguments, of a0 (n_0,) and y (n_L,).
     forward, backward, update : the Call of each function.
     rows : whether weights are (n_{l-1}, n_l), as in a @ w + b, and not (n_l, n_{l-1}).
     activation : the hidden activation, which lets complex numbers through; symbol : its name.

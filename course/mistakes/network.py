@@ -126,9 +126,9 @@ class Network:
 def network(a0, y, W, b, g=sigmoid, output="softmax", **options):
     """Return the true Network of a forward pass.
 
-    a0 (m, n_0), y (m, n_L); W, b : lists, W[k] (n_{k+1}, n_k) and b[k] (n_{k+1},), first layer
-    first. g : the hidden activation, analytic. output : "softmax" (with cross-entropy) or
-    "g" (with the quadratic cost ½‖a − y‖²). options : rate, batch, rows.
+    a0 : (m, n_0), the input. y : (m, n_L), the target. W, b : lists, W[k] (n_{k+1}, n_k) and
+    b[k] (n_{k+1},), first layer first. g : the hidden activation, analytic. output : "softmax"
+    (with cross-entropy) or "g" (with the quadratic cost ½‖a − y‖²). options : rate, batch, rows.
     """
     W = dict(enumerate((np.asarray(w, dtype=float) for w in W), start=1))
     b = dict(enumerate((np.asarray(v, dtype=float) for v in b), start=1))

@@ -40,3 +40,16 @@ def test_a_configuration_that_fails_is_named(tmp_path):
     (tmp_path / "nbgrader_config.py").write_text("c.X = \n")
     with pytest.raises(CourseError, match=r"cannot be loaded \(SyntaxError"):
         Course(tmp_path)
+
+
+def test_a_hubs_course_folder_has_the_exchange_and_the_kernels_of_its_machine(
+    monkeypatch, tmp_path
+):
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    shutil.copy(ROOT / "deploy" / "course" / "nbgrader_here.py", tmp_path)
+    monkeypatch.setenv("NBGRADER_EXCHANGE", str(tmp_path / "elsewhere"))
+    config = Course(tmp_path).config
+    assert config.Exchange.root == str(tmp_path / "elsewhere")
+    assert config.KernelManager.transport_encryption == "required"
+    monkeypatch.delenv("NBGRADER_EXCHANGE")
+    assert Course(tmp_path).config.Exchange.root == "/srv/nbgrader/exchange"

@@ -1,3 +1,4 @@
+import runpy
 import shutil
 import subprocess
 import sys
@@ -81,6 +82,13 @@ def test_the_module_runs_as_a_command_from_anywhere(tmp_path):
     assert done.stdout == ""
 
 
+def test_the_installed_command_does_nothing_where_its_own_workers_load_it():
+    """As multiprocessing does in each of them, under this name."""
+    runpy.run_path(str(ROOT / "autograder" / "command"), run_name="__mp_main__")
+    with pytest.raises(SystemExit):
+        runpy.run_path(str(ROOT / "autograder" / "command"), run_name="__main__")
+
+
 def test_help_does_not_wait_for_nbgrader():
     code = (
         "import sys, autograder.__main__ as m\n"
@@ -91,3 +99,25 @@ def test_help_does_not_wait_for_nbgrader():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "example-class" in done.stdout
+
+
+@pytest.mark.nbgrader
+@pytest.mark.parametrize("command", ["grade", "feedback", "report", "similar"])
+@pytest.mark.parametrize("released", [False, True], ids=["never released", "released"])
+def test_an_empty_class_is_told_where_submissions_come_from(capsys, tmp_path, command, released):
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    shutil.copytree(ROOT / "source" / ASSIGNMENT, tmp_path / "source" / ASSIGNMENT)
+    if released:
+        shutil.copytree(ROOT / "release" / ASSIGNMENT, tmp_path / "release" / ASSIGNMENT)
+        (tmp_path / "submitted").mkdir()
+    before = digests(tmp_path)
+    said = refused(capsys, command, ASSIGNMENT, "--course-root", tmp_path)
+    assert f"Nobody has handed in anything for {ASSIGNMENT}" in said
+    assert f"`nbgrader collect {ASSIGNMENT}`" in said
+    assert digests(tmp_path) == before
+
+
+def test_a_worker_that_reads_the_command_again_does_not_follow_it(monkeypatch):
+    # as multiprocessing does in each process that it starts
+    monkeypatch.setattr("sys.argv", ["autograder", "--help"])
+    runpy.run_path(str(ROOT / "autograder" / "command"), run_name="__mp_main__")

@@ -25,7 +25,7 @@ async ([selector, tags]) => {
 
 needs_axe = pytest.mark.skipif(
     not AXE.is_file(),
-    reason="no axe-core: run `make axe` where npm is at hand, or set AXE_CORE to the path of an "
+    reason="no axe-core: run `make npm` where npm is at hand, or set AXE_CORE to the path of an "
     "axe.min.js",
 )
 

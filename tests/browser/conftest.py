@@ -19,6 +19,7 @@ import nbformat
 import pytest
 
 from course.lab import lab_arguments
+from tests.browser.pages import listen_for_errors
 
 REPOSITORY = Path(__file__).parents[2]
 FLAGS = [
@@ -117,12 +118,7 @@ def open_demo(chromium):
     def opened(lab, height=900):
         page = chromium.new_page(viewport={"width": 1280, "height": height})
         pages.append(page)
-        page.errors = []
-        page.on("pageerror", lambda error: page.errors.append(error.stack))
-        page.on(
-            "console",
-            lambda said: page.errors.append(said.text) if said.type == "error" else None,
-        )
+        listen_for_errors(page)
         page.goto(lab.address("demo.ipynb"))
         wait_until_ready(page)
         # what the application itself complained of while it started is not the demo's
@@ -144,7 +140,11 @@ def open_classic(chromium):
         page = chromium.new_page(viewport={"width": 1280, "height": 900})
         pages.append(page)
         page.goto(lab.address("classic.ipynb", interface="notebooks"))
-        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+        # before its kernel is chosen, a notebook is idle too, and runs nothing
+        page.wait_for_function(
+            "() => document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]') &&"
+            " document.querySelector('.jp-Toolbar-kernelName').textContent !== 'No Kernel'"
+        )
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         return page
@@ -177,6 +177,13 @@ def running_lab(root_dir, home, theme="JupyterLab Light", cwd=None):
     """
     _write_settings(home / "settings", theme)
     return _lab(lab_arguments(root_dir), home, cwd)
+
+
+def running_plain_lab(folder, home):
+    """Return a context manager of a Lab as `jupyter lab`, typed in a folder, opens it."""
+    _write_settings(home / "settings", "JupyterLab Light")
+    for_root = ["--allow-root"] if os.geteuid() == 0 else []
+    return _lab([sys.executable, "-m", "jupyterlab", *for_root], home, cwd=folder)
 
 
 @pytest.fixture(scope="module")

@@ -123,7 +123,7 @@ DRIVEN = [
         "NetworkView.deep(x, y, weights, biases, forward=forward, backward=backward,"
         " update=update)",
         "NetworkView.deep(x, y, weights, biases, forward=forward, backward=wrong_backward)",
-        "network-view", "input[aria-label='Step']", "demo.step", "demo.step = to", 0, 7, 1,
+        "network-view", "input[aria-label='Step']", "demo.step", "demo.step = round(to)", 0, 7, 1,
         text="demo.steps[demo.step]['alternative']",
     ),
     Driven(
@@ -157,7 +157,8 @@ DRIVEN = [
         "DeltasByDepth",
         "DeltasByDepth()",
         "DeltasByDepth(flat)",
-        "deltas-by-depth", "input[aria-label='Layers']", "demo.depth", "demo.depth = to", 1, 20, 1,
+        "deltas-by-depth", "input[aria-label='Layers']", "demo.depth",
+        "demo.depth = round(to)", 1, 20, 1,
     ),
     Driven(
         "DecisionBoundary",

@@ -3,12 +3,24 @@
 import statistics
 from pathlib import Path
 
+from tests.browser.demos import DRIVEN
+
 THEMES = ["JupyterLab Light", "JupyterLab Dark"]
 
 
 def script(name):
     """Return the text of a script of this folder."""
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
+
+
+def listen_for_errors(page):
+    """Keep in page.errors what the page complains of from now on."""
+    page.errors = []
+    page.on("pageerror", lambda error: page.errors.append(error.stack))
+    page.on(
+        "console",
+        lambda said: page.errors.append(said.text) if said.type == "error" else None,
+    )
 
 
 def set_theme(page, theme):
@@ -19,6 +31,31 @@ def set_theme(page, theme):
     page.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=theme)
     # JupyterLab trips over its own curtain where the next theme comes before it is down
     page.wait_for_selector("#jupyterlab-splash", state="detached")
+
+
+def name_demos(page, kinds):
+    """Wait until every demo of DRIVEN is drawn once for each kind, and name it kind-class."""
+    for one in DRIVEN:
+        page.wait_for_function(
+            "([picture, count]) => document.querySelectorAll(picture).length === count",
+            arg=[f".{one.root} {one.picture}[aria-label]", len(kinds)],
+        )
+        page.evaluate(
+            "([root, kinds]) => document.querySelectorAll(`.${root}`).forEach((node, n) =>"
+            " { node.id = `${kinds[n]}-${root}`; })",
+            [one.root, kinds],
+        )
+
+
+def move_demo(page, demo, driven, key):
+    """Bring the demo into view and move it, so that what a step lights up is examined too."""
+    control = page.locator(f"{demo} {driven.control}")
+    control.scroll_into_view_if_needed()
+    control.focus()
+    picture = f"{demo} {driven.picture}"
+    before = page.locator(picture).get_attribute("aria-label")
+    page.keyboard.press(key)
+    wait_for_change(page, picture, "aria-label", before)
 
 
 def wait_for_change(page, selector, attribute, before):

@@ -16,6 +16,19 @@
     };
     drawn.port2.postMessage(0);
   });
+  // a matplotlib picture is an img, which is not painted before it is decoded; one that is
+  // replaced while it is decoded rejects, and then the one in its place is meant
+  const decoded = async () => {
+    for (let tries = 0; tries < 10; tries++) {
+      const node = root.querySelector(picture);
+      if (!node?.decode) return;
+      try {
+        return await node.decode();
+      } catch {
+        await new Promise(requestAnimationFrame);
+      }
+    }
+  };
   // by the event's own time: what the browser did before its listeners were called counts too
   window.addEventListener("keydown", (event) => {
     times.pressed = event.timeStamp;
@@ -28,8 +41,7 @@
     if (now === null || now === times.shown) return;
     times.shown = now;
     const since = times.pressed;
-    // a matplotlib picture is an img, which is not painted before it is decoded
-    await root.querySelector(picture).decode?.();
+    await decoded();
     painted(since);
   }).observe(root, {
     attributes: true, childList: true, subtree: true, attributeFilter: [attribute],

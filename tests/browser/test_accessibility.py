@@ -11,7 +11,7 @@ from PIL import Image
 
 from tests.browser.axe import needs_axe, violations
 from tests.browser.demos import DRIVEN, SETUP
-from tests.browser.pages import THEMES, script, set_theme
+from tests.browser.pages import THEMES, move_demo, name_demos, script, set_theme
 
 pytestmark = pytest.mark.browser
 
@@ -27,35 +27,8 @@ def lab(serve):
 def page(open_demo, lab):
     """All demos in one notebook, right ones first, each under an id of its own."""
     page = open_demo(lab, VIEWPORT["height"])
-    wait_for_demos(page)
+    name_demos(page, ["right", "wrong"])
     return page
-
-
-def wait_for_demos(page):
-    for one in DRIVEN:
-        page.wait_for_function(
-            "picture => document.querySelectorAll(`${picture}[aria-label]`).length === 2",
-            arg=f".{one.root} {one.picture}",
-        )
-        page.evaluate(
-            "root => document.querySelectorAll(`.${root}`).forEach((node, n) =>"
-            " { node.id = `${['right', 'wrong'][n]}-${root}`; })",
-            one.root,
-        )
-
-
-def move(page, demo, driven, key):
-    """Bring the demo into view and move it, so that what a step lights up is examined too."""
-    control = page.locator(f"{demo} {driven.control}")
-    control.scroll_into_view_if_needed()
-    control.focus()
-    before = page.locator(f"{demo} {driven.picture}").get_attribute("aria-label")
-    page.keyboard.press(key)
-    page.wait_for_function(
-        "([picture, before]) => before !=="
-        " document.querySelector(picture).getAttribute('aria-label')",
-        arg=[f"{demo} {driven.picture}", before],
-    )
 
 
 @needs_axe
@@ -65,9 +38,9 @@ def move(page, demo, driven, key):
 def test_axe_finds_no_violation_in_a_demo(page, theme, driven, kind, keys):
     set_theme(page, theme)
     demo, (there, back) = f"#{kind}-{driven.root}", getattr(driven, keys)
-    move(page, demo, driven, there)
+    move_demo(page, demo, driven, there)
     found = violations(page, demo)
-    move(page, demo, driven, back)
+    move_demo(page, demo, driven, back)
     assert found["passed"] > 5
     assert found["violations"] == []
 
@@ -136,14 +109,14 @@ def test_nothing_is_lost_at_twice_the_size(page, driven, kind):
     demo = f"#{kind}-{driven.root}"
     # 1280 pixels at 200 %, beside the list of files
     page.set_viewport_size({"width": 640, "height": 1000})
-    move(page, demo, driven, driven.keys[0])
+    move_demo(page, demo, driven, driven.keys[0])
     page.wait_for_function(
         "demo => { const box = document.querySelector(`${demo} .picture`).clientWidth;"
         " return box > 0 && box < 400; }",
         arg=demo,
     )
     lost = page.evaluate(script("fits.js"), demo)
-    move(page, demo, driven, driven.keys[1])
+    move_demo(page, demo, driven, driven.keys[1])
     page.set_viewport_size(VIEWPORT)
     assert lost == []
 
@@ -152,15 +125,15 @@ def test_nothing_is_lost_at_twice_the_size(page, driven, kind):
 def test_nothing_moves_by_itself_where_movement_is_not_welcome(page, driven):
     demo = f"#right-{driven.root}"
     page.emulate_media(reduced_motion="reduce")
-    move(page, demo, driven, driven.keys[0])
+    move_demo(page, demo, driven, driven.keys[0])
     moving = page.eval_on_selector(demo, "node => node.getAnimations({ subtree: true }).length")
-    move(page, demo, driven, driven.keys[1])
+    move_demo(page, demo, driven, driven.keys[1])
     page.emulate_media(reduced_motion="no-preference")
     assert moving == 0
 
 
 def test_all_demos_work_in_notebook_7_too(open_classic, lab):
     page = open_classic(lab)
-    wait_for_demos(page)
+    name_demos(page, ["right", "wrong"])
     for driven in DRIVEN:
-        move(page, f"#right-{driven.root}", driven, driven.keys[0])
+        move_demo(page, f"#right-{driven.root}", driven, driven.keys[0])

@@ -94,9 +94,14 @@ def test_forged_facts_are_refused(forged):
 
 
 def test_no_facts_are_refused():
-    for forged in (None, [], {}, {"parts": []}):
+    for forged in (None, [], {"returned": 1}):
         with pytest.raises(ValueError, match="facts of a call"):
             Called.from_data(forged, LOSS, ())
+
+
+def test_what_there_is_nothing_to_say_of_is_not_sent():
+    assert Called().as_data() == {}
+    assert vars(Called.from_data({}, LOSS, ())) == vars(Called())
 
 
 def test_floods_are_cut_short():

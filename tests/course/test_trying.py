@@ -7,13 +7,15 @@ from autograder.grading import reference
 from autograder.planted import mistakes, planted
 from autograder.solutions import two_layer as solution
 from course.asked import Asked
-from course.called import Called, parts_from_data
+from course.called import Called
 from course.checking import score_on
+from course.reading import NOT_WRITTEN
 from course.tasks import UNITS, find_task
-from course.trying import NOT_BACK, LocalAnswer
+from course.trying import NOT_BACK, Ask, LocalAnswer
 from tests.proof.planting import loaded, objects, solutions, tasks_of
 
 STEP = find_task("two_layer.train_step")
+BACKWARD = find_task("two_layer.backward")
 
 
 class ByData:
@@ -24,16 +26,19 @@ class ByData:
         self.local = LocalAnswer(Asked.from_data(asked.as_data()), given)
         self.leans, self.unfit = self.local.leans, self.local.unfit
 
-    def call(self, arguments, **options):
-        called = self.local.call(arguments, **options)
-        return Called.from_data(called.as_data(), self.asked, list(arguments))
+    def calls(self, asks):
+        came = self.local.calls([Ask(**ask.as_data()) for ask in asks])
+        return [
+            Called.from_data(
+                called.as_data(),
+                self.asked.leans_on if ask.leaned_on else self.asked,
+                list(ask.arguments),
+            )
+            for ask, called in zip(asks, came, strict=False)
+        ]
 
-    def call_leaned_on(self, arguments):
-        called = self.local.call_leaned_on(arguments)
-        return Called.from_data(called.as_data(), self.asked.leans_on, list(arguments))
-
-    def parts_now(self):
-        return [parts_from_data(parts, self.asked) for parts in self.local.parts_now()]
+    def changed_later(self):
+        return self.local.changed_later()
 
 
 def scored(task, answer, seed=3):
@@ -65,13 +70,17 @@ def test_what_is_returned_is_looked_at_again_in_the_order_of_the_calls():
         return out, None
 
     answer = LocalAnswer(asked, [forward])
-    first = answer.call({"x": np.ones((1, 2))})
-    answer.call({"x": np.full((1, 2), 2.0)}, keep=False)
-    answer.call({"x": np.full((1, 2), 9.0)})
-    answer.call({"x": np.full((1, 2), 3.0)})
-    (one,), nothing, (other,) = answer.parts_now()
+    first, *_ = answer.calls(
+        [
+            Ask({"x": np.ones((1, 2))}),
+            Ask({"x": np.full((1, 2), 2.0)}, keep=False),
+            Ask({"x": np.full((1, 2), 9.0)}),
+            Ask({"x": np.full((1, 2), 3.0)}),
+        ]
+    )
     assert first.parts[0].tolist() == [[1, 1]]
-    assert one.tolist() == other.tolist() == [[3, 3]] and nothing == ()
+    # the second was not to be kept, the third returned nothing, the last is as it came
+    assert answer.changed_later() == [{0}, set(), set()]
 
 
 def test_a_function_stands_in_only_while_the_answer_is_called():
@@ -79,11 +88,12 @@ def test_a_function_stands_in_only_while_the_answer_is_called():
     exec("def train_step(*a, rate=0.02):\n    return backward(*a)", namespace)
     answer = LocalAnswer(STEP.asked, [namespace["train_step"], lambda *a: None])
     arguments = STEP.draw(np.random.default_rng(0), "plain").arguments
-    called = answer.call(arguments, stand_in=lambda x, y, *parameters: parameters[:4])
+    (called,) = answer.calls([Ask(arguments, stand_in=lambda x, y, *parameters: parameters[:4])])
     shapes = [np.shape(arguments[name]) for name in ("W1", "b1", "W2", "b2")]
     assert [part.shape for part in called.parts] == shapes
     assert namespace["backward"] is None
-    assert "'NoneType' object is not callable" in answer.call(arguments).raised
+    (called,) = answer.calls([Ask(arguments)])
+    assert "'NoneType' object is not callable" in called.raised
 
 
 def test_it_leans_only_where_something_was_handed_over_for_it():
@@ -97,10 +107,42 @@ def test_a_leaned_on_answer_that_does_not_come_back_is_asked_once():
     class Lost(LocalAnswer):
         asked_for = 0
 
-        def call_leaned_on(self, arguments):
+        def _call(self, ask):
+            if not ask.leaned_on:
+                return super()._call(ask)
             self.asked_for += 1
             return Called(trouble=NOT_BACK)
 
     answer = Lost(STEP.asked, [solution.train_step, solution.backward])
     assert scored(STEP, answer) == STEP.points
     assert answer.asked_for == 1
+
+
+def test_an_end_of_the_second_call_is_none_of_the_other_cases():
+    """The second call on the first case is extra: it must not hide the cases that follow."""
+    times = []
+
+    def backward(*arguments):
+        times.append(1)
+        if len(times) == 2:
+            raise NotImplementedError
+        if len(times) > 2:
+            raise ValueError("only the first one is right")
+        return solution.backward(*arguments)
+
+    score = scored(BACKWARD, LocalAnswer(BACKWARD.asked, [backward]))
+    assert score == 0
+    assert NOT_WRITTEN not in {finding.message for finding in score.findings}
+
+
+def test_calls_end_with_what_would_say_the_same_again():
+    answer = LocalAnswer(find_task("two_layer.loss").asked, [lambda p, y: 1 / 0])
+    asks = [Ask({"p": np.ones(2), "y": np.ones(2)})] * 3
+    assert len(answer.calls(asks)) == 3
+    assert len(answer.calls(asks, seconds=0)) == 1
+
+    def not_written(p, y):
+        raise NotImplementedError
+
+    answer = LocalAnswer(find_task("two_layer.loss").asked, [not_written])
+    assert [called.trouble for called in answer.calls(asks)] == [NOT_WRITTEN]

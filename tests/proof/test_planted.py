@@ -1,5 +1,6 @@
 """Every planted mistake is caught and named: the matrix task × mistake, and pairs."""
 
+import re
 import time
 from collections import defaultdict
 from functools import cache
@@ -210,7 +211,7 @@ def row(unit, matrix, pairs):
 
 
 @pytest.mark.slow
-def test_the_matrix_is_written_and_the_table_of_figures_is_right(unit, matrix, pairs):
+def test_the_matrix_is_written_and_the_table_of_figures_is_right(unit, matrix, pairs, request):
     OUTPUT.mkdir(parents=True, exist_ok=True)
     template = Environment(autoescape=True).from_string((HERE / "matrix.html.j2").read_text())
     task_ids = sorted({task_id for _, task_id in matrix})
@@ -221,10 +222,26 @@ def test_the_matrix_is_written_and_the_table_of_figures_is_right(unit, matrix, p
     (OUTPUT / f"{UNITS[unit]}.html").write_text(page, encoding="utf-8")
     line = row(unit, matrix, pairs)
     (OUTPUT / f"{UNITS[unit]}.txt").write_text(line + "\n", encoding="utf-8")
+    if request.config.getoption("--write-figures"):
+        FIGURES.write_text(with_row(FIGURES.read_text(encoding="utf-8"), line), encoding="utf-8")
     assert line in FIGURES.read_text(encoding="utf-8"), f"docs/proof.md should say: {line}"
 
 
-def test_readme_quotes_the_sums_of_the_table():
+def with_row(page, line):
+    """Return the page with a unit's row in its place, also where the table has none of it yet."""
+    rows = {found.split("|")[1]: found for found in re.findall(r"^\| \d\d_.*$", page, re.MULTILINE)}
+    table = "\n".join(rows.values())
+    rows[line.split("|")[1]] = line
+    return page.replace(table, "\n".join(rows[unit] for unit in sorted(rows)))
+
+
+def test_a_row_is_written_in_its_place():
+    page = "| unit |\n| --- |\n| 00_a | 1 |\n| 02_c | 3 |\n"
+    assert with_row(page, "| 00_a | 9 |") == page.replace("| 1 |", "| 9 |")
+    assert "| 00_a | 1 |\n| 01_b | 2 |\n| 02_c | 3 |\n" in with_row(page, "| 01_b | 2 |")
+
+
+def test_readme_quotes_the_sums_of_the_table(request):
     table = FIGURES.read_text(encoding="utf-8").splitlines()
     rows = [line.split("|") for line in table if line.startswith("| ") and line[2].isdigit()]
     assert [cells[1].strip() for cells in rows] == list(UNITS.values())
@@ -234,4 +251,7 @@ def test_readme_quotes_the_sums_of_the_table():
         f"{planted} planted mistakes: {planted} caught, {named} named; "
         f"{two} pairs: {two} caught, {two_named} named"
     )
+    if request.config.getoption("--write-figures"):
+        pattern = re.sub(r"\d+", r"\\d+", line)
+        README.write_text(re.sub(pattern, line, README.read_text(encoding="utf-8")), "utf-8")
     assert line in README.read_text(encoding="utf-8"), f"README should say: {line}"

@@ -1,29 +1,50 @@
 """Unit 10: which mistake each broken pass had."""
 
-from course.driving.naming import WORDS
+import hashlib
 
-MADE = {
-    "fix_1": "slope of the activated value",
-    "fix_2": "bias summed over all units",
-    "fix_3": "mean taken twice",
-    "fix_4": "mask that lets everything through",
-    "fix_5": "softmax derivative taken twice",
-    "fix_6": "weights updated too early",
-    "fix_7": "one layer's slope for all layers",
-    "fix_8": "short batch counted as a full one",
+from course.driving.naming import PASSES, WORDS
+
+CALLED = {
+    "bias summed over all units": "bias-sum-all",
+    "factor of two": "factor-of-two",
+    "mask that lets everything through": "relu-mask-from-output",
+    "mean left out": "missing-mean",
+    "mean taken twice": "double-mean",
+    "one layer's slope for all layers": "same-layer-reused",
+    "short batch counted as a full one": "last-batch-size",
+    "sign turned around": "wrong-sign",
+    "slope of the activated value": "derivative-of-activated",
+    "softmax derivative taken twice": "softmax-derivative-twice",
+    "transpose left out": "untransposed-weights",
+    "weights updated too early": "updated-weights-first",
+    "z where a belongs": "preactivation-for-activation",
 }
+"""Words for a mistake -> its id in the library."""
+
+# students have this file too: nobody should read the answers in passing
+_DIGESTS = (
+    "223da2ca5936",
+    "52ffc5cefab1",
+    "48c60ae7146b",
+    "3dd587598e31",
+    "708856b4ee99",
+    "db1143f1575d",
+    "4dd85b0bb523",
+    "a89aa9508f0a",
+)
+
+
+def _answer(task, digest):
+    def digest_of(word):
+        return hashlib.sha256(f"bugs.name {task}: {word}".encode()).hexdigest()
+
+    return next(word for word in WORDS if digest_of(word).startswith(digest))
+
+
+MADE = {task: _answer(task, digest) for task, digest in zip(PASSES, _DIGESTS, strict=True)}
 """Task -> the words for the mistake in it."""
 
-IDS = {
-    "fix_1": "derivative-of-activated",
-    "fix_2": "bias-sum-all",
-    "fix_3": "double-mean",
-    "fix_4": "relu-mask-from-output",
-    "fix_5": "softmax-derivative-twice",
-    "fix_6": "updated-weights-first",
-    "fix_7": "same-layer-reused",
-    "fix_8": "last-batch-size",
-}
+IDS = {task: CALLED[word] for task, word in MADE.items()}
 """Task -> the id of the mistake in it."""
 
 

@@ -46,7 +46,7 @@ def test_the_report_leads_to_a_feedback_page_by_keyboard(graded_class, page):
 
     assert main(["report", ASSIGNMENT, "--course-root", str(graded_class.root)]) == 0
     page.goto((graded_class.root / "report" / f"{ASSIGNMENT}.html").as_uri())
-    for _ in range(10):
+    for _ in range(60):
         page.keyboard.press("Tab")
         link = page.evaluate("document.activeElement.getAttribute('href')") or ""
         if link.startswith("../feedback"):

@@ -44,7 +44,8 @@ def written(monkeypatch):
         page.write_text("page")
 
     monkeypatch.setattr(feedback_pages, "write_pages", write_pages)
-    monkeypatch.setattr(feedback_pages, "WorkerProcesses", ThreadPoolExecutor)
+    in_threads = lambda workers, patience: ThreadPoolExecutor(workers)  # noqa: E731
+    monkeypatch.setattr(feedback_pages, "WorkerProcesses", in_threads)
     return asked
 
 

@@ -1,3 +1,4 @@
+import os
 import shutil
 from datetime import datetime
 
@@ -5,7 +6,7 @@ import pytest
 
 from autograder.course_error import CourseError
 from autograder.course_folder import Course
-from autograder.handed_in.submissions import read_submission, read_submissions
+from autograder.handed_in.submissions import passed_over, read_submission, read_submissions
 
 from ..conftest import ASSIGNMENT, NOTEBOOK, ROOT, hand_in
 
@@ -99,3 +100,29 @@ def test_only_those_who_handed_in_are_read(tmp_path):
     assert list(read_submissions(course, ASSIGNMENT, ["mei-lin"])) == ["mei-lin"]
     with pytest.raises(CourseError, match=r"'mei-li'.*nearest who has is 'mei-lin'"):
         read_submissions(course, ASSIGNMENT, ["mei-li"])
+
+
+def test_work_from_the_future_is_graded_and_said_to_be(tmp_path):
+    submission = read(tmp_path, {NOTEBOOK: EMPTY}, timestamp="2999-03-05 10:00:00 UTC")
+    assert submission.timestamp == datetime(2999, 3, 5, 10, 0)
+    assert (submission.cause, list(submission.notebooks)) == ("", ["two_layer"])
+    assert "2999-03-05 10:00:00 UTC, says timestamp.txt, which is still to come" in submission.note
+    assert "one of two clocks is off" in submission.note
+
+
+def test_folders_that_can_be_no_students_are_passed_over_by_name(tmp_path):
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    shutil.copytree(ROOT / "source" / ASSIGNMENT, tmp_path / "source" / ASSIGNMENT)
+    course = Course(tmp_path)
+    for student in (".ana", os.fsdecode(b"le\xffo")):
+        hand_in(tmp_path, student, {NOTEBOOK: EMPTY})
+    # with nothing of this unit in it
+    (tmp_path / "submitted" / ".cache").mkdir()
+    hidden, no_text = passed_over(course, ASSIGNMENT)
+    assert "/submitted/.ana'" in hidden and "begins with a dot" in hidden
+    assert r"/submitted/le\udcffo'" in no_text and "no text" in no_text
+    assert no_text.isprintable()
+    with pytest.raises(CourseError, match=r"Nobody has handed in.*\.ana.*Give the folder"):
+        read_submissions(course, ASSIGNMENT)
+    hand_in(tmp_path, "kofi-ito", {NOTEBOOK: EMPTY})
+    assert list(read_submissions(course, ASSIGNMENT)) == ["kofi-ito"]

@@ -7,11 +7,13 @@ import numpy as np
 import pytest
 
 from autograder.inside.served_tasks import outlines_as_data
+from course.called import Called
 from course.score import SCORE_MIME, Finding, Score
 from course.tasks import UNITS, all_tasks, find_task
-from course.trying import LocalAnswer
+from course.trying import Ask, LocalAnswer
 
 NEURON = "two_layer.forward"
+NOTHING = vars(Called())
 
 TAKES = "def forward(x, W1, b1, W2, b2):\n    "
 ANSWERS = {
@@ -38,10 +40,18 @@ def cases_of(task, count=3):
 
 
 def call(host, task, slot, arguments, functions=None, **changes):
-    """Have a held answer called; return the Called as data."""
-    op = {"op": "call", "slot": slot, "asked": task.asked.as_data(), "which": "own"}
-    op |= {"arguments": arguments, "watch": False, "stand_in": None, "keep": True, **changes}
-    return host.ask(op, functions=functions)
+    """Have a held answer called once; return the event, with the Called's data in it."""
+    op = {"op": "calls", "slot": slot, "asked": task.asked.as_data(), "seconds": 0.0}
+    event = host.ask(op | {"asks": [{"arguments": arguments, **changes}]}, functions=functions)
+    return with_the_one(event)
+
+
+def with_the_one(event):
+    """Return an event that tells of one call, with the facts of that call in it."""
+    if event["event"] != "called":
+        return event
+    (told,) = event["are"]
+    return event | NOTHING | told
 
 
 def same(one, other):
@@ -68,16 +78,31 @@ def test_facts_are_those_of_one_process(host, kind):
     for number, case in enumerate(cases_of(task, 1 if kind == "endless" else 3)):
         watch = number == 0
         there = call(host, task, slot, case.arguments, watch=watch)
-        assert there.pop("event") == "called"
-        here = local.call(case.arguments, watch=watch).as_data()
+        assert there["event"] == "called"
+        (here,) = local.calls([Ask(case.arguments, watch=watch)])
+        here = vars(here).copy()
         if kind == "raises":
             # the line stands in the cache of the shell alone
             here["trouble"] = here["trouble"].replace(" raised", " raised", 1)
             there["trouble"] = there["trouble"].replace(" at `return W1 @ x.reshape(1, -1)`", "", 1)
         for name in here:
             assert same(there[name], here[name]), (name, there[name], here[name])
-    now = host.ask({"op": "parts_now", "slot": slot, "asked": task.asked.as_data()})
-    assert same(now["are"], [tuple(parts) for parts in local.parts_now()])
+    now = host.ask({"op": "changed_later", "slot": slot, "asked": task.asked.as_data()})
+    assert now["are"] == [sorted(parts) for parts in local.changed_later()]
+
+
+def test_several_are_called_in_turn_as_far_as_there_is_time(host):
+    task = find_task("two_layer.loss")
+    host.run("seen = []\ndef loss(p, y):\n    seen.append(p)\n    return p")
+    slot = host.ask({"op": "hold", "expressions": ["loss"]})["slot"]
+    asks = [{"arguments": {"p": float(n), "y": 0.0}} for n in range(5)]
+    op = {"op": "calls", "slot": slot, "asked": task.asked.as_data(), "asks": asks}
+    assert [float(one["parts"][0]) for one in host.ask(op | {"seconds": 9.0})["are"]] == [
+        0.0, 1.0, 2.0, 3.0, 4.0
+    ]  # fmt: skip
+    assert len(host.ask(op | {"seconds": 0.0})["are"]) == 1
+    (shown,), _ = host.run("len(seen)")
+    assert shown["data"]["text/plain"] == "6"
 
 
 def test_where_a_call_raised_is_the_students_line(host):
@@ -126,7 +151,7 @@ def test_functions_of_the_host_are_called_on_its_side(host):
     while event["event"] == "call_host":
         asked.append(event["arguments"])
         value = functions[event["n"]](*event["arguments"])
-        event = host.ask({"op": "value", "is": value})
+        event = with_the_one(host.ask({"op": "value", "is": value}))
     assert asked == [[3.0], [6.0]]
     assert float(event["parts"][0]) == np.sin(3.0) + np.sin(6.0)
 
@@ -137,7 +162,7 @@ def test_what_the_host_raises_is_raised_and_what_cannot_be_sent_too(host):
     slot = host.ask({"op": "hold", "expressions": ["loss"]})["slot"]
     functions = []
     call(host, task, slot, {"g": np.sin, "a": 3.0}, functions=functions)
-    event = host.ask({"op": "raise", "type": "ValueError", "said": "not these"})
+    event = with_the_one(host.ask({"op": "raise", "type": "ValueError", "said": "not these"}))
     assert event["raised"] == "ValueError: not these"
     host.run("def loss(g, a):\n    return g(object())")
     slot = host.ask({"op": "hold", "expressions": ["loss"]})["slot"]
@@ -157,7 +182,7 @@ def test_a_stand_in_is_found_where_the_answer_leans(host):
     assert host.ask({"op": "value", "is": 12})["event"] == "called"
     outputs, _ = host.run(f"{on}()")
     assert outputs[0]["data"]["text/plain"] == "'own'"
-    event = call(host, task, slot, arguments, which="leaned_on")
+    event = call(host, task, slot, arguments, leaned_on=True)
     assert event["event"] == "called"
 
 

@@ -4,21 +4,26 @@ import shutil
 
 import nbformat
 import pytest
+from nbformat.notebooknode import NotebookNode
 
 from autograder.__main__ import main
 
 from ..conftest import ASSIGNMENT, NOTEBOOK, ROOT
 
+DEMO = "from course import SoftmaxView\nSoftmaxView([2.0, -1.0], label=1)"
+
 
 @pytest.fixture
 def course(tmp_path):
-    """A course with a notebook of two cells."""
+    """A course with a notebook of three cells."""
     folder = tmp_path / "source" / ASSIGNMENT
     folder.mkdir(parents=True)
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
     notebook = nbformat.read(ROOT / "source" / ASSIGNMENT / NOTEBOOK, as_version=4)
-    notebook.cells = notebook.cells[:2]
-    notebook.cells[1].source = "6 * 7"
+    notebook.cells = notebook.cells[:3]
+    for cell, source in zip(notebook.cells[1:], ("6 * 7", DEMO), strict=True):
+        cell.cell_type, cell.metadata, cell.source = "code", NotebookNode(), source
+        cell.outputs, cell.execution_count = [], None
     nbformat.write(notebook, folder / NOTEBOOK)
     return tmp_path
 
@@ -29,7 +34,10 @@ def test_a_solved_copy_has_outputs_and_the_source_has_none(course, capsys):
     assert main(["solve", ASSIGNMENT, "--course-root", str(course)]) == 0
     copy = course / "solutions" / ASSIGNMENT / NOTEBOOK
     assert capsys.readouterr().out.strip() == str(copy)
-    assert nbformat.read(copy, as_version=4).cells[1].outputs[0].data["text/plain"] == "42"
+    answer, demo = nbformat.read(copy, as_version=4).cells[1:]
+    assert answer.outputs[0].data["text/plain"] == "42"
+    # nobody moves a demo of this copy: its picture is there to be seen
+    assert "<img" in demo.outputs[0].data["text/html"]
     assert (course / "source" / ASSIGNMENT / NOTEBOOK).read_bytes() == before
 
 

@@ -6,6 +6,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from autograder.report.cell_findings import plain, read_cells, read_score
 from course.score import SCORE_MIME, Finding, Score
+from course.trying import NOT_BACK
 
 WRONG = Score(
     "two_layer.backward",
@@ -137,3 +138,17 @@ def test_where_no_score_came_the_error_behind_it_is_told(outputs, answer_outputs
     cell = only(notebook(outputs, answer_outputs))
     assert cell.first == ("backward", trouble)
     assert not cell.ignored
+
+
+@pytest.mark.parametrize(
+    ("outputs", "answer_outputs", "timed_out"),
+    [
+        ([error("CellTimeoutError")], [], True),
+        ([error("NameError")], [error("KeyboardInterrupt")], True),
+        ([shown(damaged(misconception=None, message=NOT_BACK))], [], True),
+        ([shown(WRONG.as_data())], [], False),
+        ([error("ValueError")], [], False),
+    ],
+)
+def test_what_took_too_long_is_told_apart(outputs, answer_outputs, timed_out):
+    assert only(notebook(outputs, answer_outputs)).timed_out is timed_out

@@ -1,67 +1,13 @@
 import csv
-import io
 import re
 import shutil
-from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 
 from autograder.__main__ import main
-from autograder.report.cell_findings import CellFindings
-from autograder.report.class_results import Result
-from autograder.report.report import as_csv, defused, mistakes_seen, summary
-from course.score import Finding
-
-from ..conftest import ASSIGNMENT, ROOT, hand_in
-
-CELLS = {"check_forward": 4.0, "check_backward": 10.0}
-
-
-def result(student, forward, backward, **more):
-    cells = {"check_forward": forward, "check_backward": backward}
-    return Result(student, forward + backward, 14.0, cells, **more)
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_no_cell_can_be_taken_for_a_formula(tmp_path, start):
-    hostile = f"{start}cmd|' /C calc'!A0"
-    results = [
-        Result(hostile, None, 14.0, cause=hostile),
-        result("b", 4.0, 0.0, note=hostile, late=timedelta(seconds=90)),
-    ]
-    rows = list(csv.reader(io.StringIO(as_csv(CELLS, results, tmp_path), newline="")))
-    assert len(rows) == 3
-    for cell in (cell for row in rows for cell in row):
-        assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-    assert defused("a=b") == "a=b"
-
-
-def test_the_table_holds_points_task_by_task(tmp_path):
-    late = result("b", 4.0, 2.5, late=timedelta(seconds=90))
-    rows = list(csv.DictReader(io.StringIO(as_csv(CELLS, [late], tmp_path))))
-    assert rows[0]["student"] == "b"
-    assert (rows[0]["points"], rows[0]["possible"]) == ("6.5", "14")
-    assert (rows[0]["forward"], rows[0]["backward"]) == ("4", "2.5")
-    assert rows[0]["seconds_late"] == "90"
-
-
-def test_a_task_is_summed_up():
-    graded = [result("a", 4.0, 10.0), result("b", 4.0, 2.5), result("c", 0.0, 0.0)]
-    told = summary("check_backward", 10.0, graded)
-    assert (told.name, told.right, told.partly, told.wrong) == ("backward", 1, 1, 1)
-    assert told.mean == pytest.approx(12.5 / 3)
-    assert told.share == pytest.approx(12.5 / 30)
-    assert summary("check_backward", 10.0, []).mean == 0
-
-
-def test_a_mistake_counts_once_a_student():
-    found = CellFindings("check_backward", (Finding("dW1", 0, 3),), ("wrong-sign",))
-    twice = result("a", 4.0, 0.0, findings=(found, found))
-    once = result("b", 4.0, 0.0, findings=(found,))
-    ((mistake, students),) = mistakes_seen([twice, once])
-    assert mistake.id == "wrong-sign"
-    assert students == [twice.student, once.student]
+from autograder.report.report import NOTEBOOK
+from tests.autograder.conftest import ASSIGNMENT, ROOT, hand_in
 
 
 def test_nothing_graded_is_said(tmp_path, capsys):
@@ -80,6 +26,11 @@ def page(graded_class):
     assert main(["report", ASSIGNMENT, "--course-root", str(graded_class.root)]) == 0
     path = graded_class.root / "report" / f"{ASSIGNMENT}.html"
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def read(graded_class, name):
+    text = (graded_class.root / "report" / name).read_text(encoding="utf-8-sig")
+    return list(csv.DictReader(text.splitlines()))
 
 
 @pytest.mark.nbgrader
@@ -105,6 +56,42 @@ class TestPage:
         for kind in ("late", "missing_notebook", "zz-damaged", "renamed_notebook"):
             assert graded_class.student(kind) in look
         assert re.search(r"\d+ (h|min|day)s? .*after the due date", look)
+        stopped = page.find("h3", string="Ran out of time").find_next_sibling("ul")
+        assert "zz-endless-cell: loss" in [item.get_text() for item in stopped("li")]
+
+    def test_three_sentences_say_what_to_teach_again(self, page):
+        said = [item.get_text() for item in page.find(id="again")("li")]
+        assert len(said) == 3
+        for sentence in said:
+            assert re.match(
+                r"In (backward|train_step), 1 of 26 students made the mistake [a-z-]+ .*, which "
+                r"cost 4 points: (ask|say) “.*” and go back to section “[68] · .*”, which leans "
+                r"on section “[34] · .*”\.$",
+                sentence,
+            )
+
+    def test_every_point_that_was_lost_has_a_cause(self, page, graded_class):
+        rows = read(graded_class, f"{ASSIGNMENT}.csv")
+        lost = sum(30 - float(row["points"]) for row in rows if row["status"] == "graded")
+        losses = read(graded_class, f"{ASSIGNMENT}.mistakes.csv")
+        assert sum(float(row["points_lost"]) for row in losses) == pytest.approx(lost)
+        causes = {(row["student"], row["task"]): row["cause"] for row in losses}
+        half_done = graded_class.student("half_done")
+        assert causes[half_done, "stages"] == causes[half_done, "train_step"] == "not written"
+        assert causes[graded_class.student("syntax_error"), "backward"] == "broke off"
+        assert causes["zz-endless-cell", "loss"] == "out of time"
+        mistakes = {(row["student"], row["mistake"]) for row in losses}
+        for kind in ("wrong-sign", "bias-missing", "inputs-mutated"):
+            assert (graded_class.student(kind), kind) in mistakes
+
+    def test_the_notebook_is_put_beside_it_once(self, page, graded_class, capsys):
+        notebook = graded_class.root / "report" / "explore.ipynb"
+        assert notebook.read_bytes() == NOTEBOOK.read_bytes()
+        notebook.write_text("what the instructor made of it")
+        assert main(["report", ASSIGNMENT, "--course-root", str(graded_class.root)]) == 0
+        assert notebook.read_text() == "what the instructor made of it"
+        assert f"jupyter lab {notebook}" in capsys.readouterr().out
+        shutil.copyfile(NOTEBOOK, notebook)
 
     def test_the_tasks_are_there_with_their_counts(self, page):
         rows = page.find(id="tasks").tbody.find_all("tr")
@@ -112,11 +99,15 @@ class TestPage:
         assert names == ["stages", "forward", "loss", "backward", "train_step"]
         for row in rows:
             cells = [cell.get_text() for cell in row.find_all("td")]
-            assert sum(map(int, cells[-3:])) == 28
+            counts = [int(text) for text in cells[2:5]]
+            # all but the two in whose folders no notebook of that name was found
+            assert sum(counts) == 26
+            drawn = row.svg["aria-label"]
+            assert sum(map(int, re.findall(r": (\d+)", drawn))) == 26
+            assert re.search(r"\d\.\d\d \(-?\d\.\d\d to", cells[-1])
 
     def test_the_file_for_spreadsheets_says_the_same(self, page, graded_class):
-        path = graded_class.root / "report" / f"{ASSIGNMENT}.csv"
-        rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+        rows = read(graded_class, f"{ASSIGNMENT}.csv")
         shown = page.find("table", class_="class").tbody.find_all("tr")
         assert [row["student"] for row in rows] == [row.th.get_text() for row in shown]
         assert [row["points"] for row in rows] == [

@@ -9,6 +9,7 @@ import pytest
 from autograder.__main__ import main
 from autograder.course_folder import Course
 
+from ..conftest import digests
 from ..gradebook.small_course import ASSIGNMENT, hand_in, make_course
 from ..nbgrader_command import nbgrader, points_of
 
@@ -164,11 +165,14 @@ def test_what_nbgrader_cannot_grade_holds_nobody_up(course):
     timestamp.unlink()
     os.mkfifo(timestamp)
     hand_in(course, "ada", ANSWERS, timestamp="soon")
+    hand_in(course, "ina", ANSWERS, timestamp="2999-03-05 10:00:00 UTC")
     ended = nbgrader(course.root, "autograde", ASSIGNMENT)
-    assert ended.returncode == 1
+    assert ended.returncode == 0, ended.stdout
     assert earned_by(course, "ann") == HONEST
     assert "its timestamp.txt is no regular file" in ended.stdout
-    assert f"processing assignment '{ASSIGNMENT}' for student 'ada'" in ended.stdout
+    assert earned_by(course, "ina") == HONEST
+    assert "ina/ps: Handed in at 2999-03-05 10:00:00 UTC, says timestamp.txt" in ended.stdout
+    assert "ada/ps is not graded. Passed over timestamp.txt, which holds 'soon'" in ended.stdout
     # known to be ungraded, and not graded with nothing
     points = points_of(course.root, ASSIGNMENT)
     for student in ("abe", "ada"):
@@ -224,3 +228,18 @@ def test_outputs_that_were_handed_in_are_never_taken_for_grades(course):
     assert ended.returncode == 1
     assert "Got --no-execute" in ended.stdout
     assert nothing_graded(course)
+
+
+def test_a_unit_that_was_never_generated_is_said_to_be_in_a_sentence(course):
+    shutil.copytree(course.root / "source" / ASSIGNMENT, course.root / "source" / "other")
+    shutil.copytree(
+        course.folder("submitted", ASSIGNMENT, "ann"), course.folder("submitted", "other", "ann")
+    )
+    before = digests(course.root / "submitted")
+    ended = nbgrader(course.root, "autograde", "other")
+    assert ended.returncode == 1
+    assert "The gradebook knows nothing of 'other' yet: `nbgrader generate_assignment other`" in (
+        ended.stdout
+    )
+    assert "Traceback" not in ended.stdout
+    assert digests(course.root / "submitted") == before

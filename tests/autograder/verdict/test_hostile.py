@@ -16,7 +16,7 @@ from autograder.verdict.outputs import Gathered
 from autograder.verdict.sealed_answer import SealedAnswer
 from course.score import SCORE_MIME
 from course.tasks import find_task
-from course.trying import NOT_BACK
+from course.trying import NOT_BACK, Ask
 
 from .conftest import check_of, code, graded, points, texts
 
@@ -169,8 +169,7 @@ def fork():
 
 
 def called(**facts):
-    told = dict(parts=[np.ones(2)], trouble="", raised="", changed=[], warned=[], calls=0)
-    return {"event": "called", **told, "printed": 0, "kept": "", "changed_settings": False} | facts
+    return {"event": "called", "are": [{"parts": [np.ones(2)]} | facts]}
 
 
 def ask(fork, event, until=5.0):
@@ -183,7 +182,19 @@ def ask(fork, event, until=5.0):
         threading.Thread(target=_send, args=[fork.theirs, arguments], daemon=True).start()
     elif event is not None:
         fork.theirs.sendall(event)
-    return answer.call({"w": np.ones((2, 2)), "x": np.ones(2), "b": np.ones(2)})
+    (told,) = answer.calls([Ask({"w": np.ones((2, 2)), "x": np.ones(2), "b": np.ones(2)})])
+    return told
+
+
+def changes(fork, are):
+    """Return which parts count as changed where the other side says so of one call."""
+    asked = find_task("start.affine").asked
+    answer = SealedAnswer(Exchange(fork), asked, 1, False, time.monotonic() + 5)
+    theirs = Channel(fork.theirs)
+    theirs.send(called())
+    answer.calls([Ask({"w": np.ones((2, 2)), "x": np.ones(2), "b": np.ones(2)})])
+    theirs.send({"event": "changed", "are": are})
+    return answer.changed_later()
 
 
 def _send(theirs, arguments):
@@ -203,6 +214,9 @@ class TestForgedFacts:
             struct.pack(">I", 2) + b"[]",
             {"event": 3},
             {"event": "called"},
+            {"event": "called", "are": []},
+            {"event": "called", "are": 3},
+            {"event": "called", "are": [called()["are"][0]] * 2},
             {"event": "done", "ok": True},
             called(parts=[]),
             called(parts=[np.ones(2), np.ones(2)]),
@@ -250,6 +264,18 @@ class TestForgedFacts:
         except Lost as lost:
             assert "times" in str(lost)
         assert told is None or told.trouble == NOT_BACK
+
+    @pytest.mark.parametrize("are", [None, 3, [3], [["0"]], [[0.5]], [[True]]])
+    def test_changes_that_are_none_end_the_conversation(self, fork, are):
+        with pytest.raises(Lost):
+            changes(fork, are)
+        assert "kill" in fork.signals
+
+    @pytest.mark.parametrize(
+        ("are", "wanted"), [([[0]], {0}), ([[7, -1]], set()), ([], set()), ([[], [0], [0]], set())]
+    )
+    def test_changes_of_what_was_not_asked_for_are_passed_over(self, fork, are, wanted):
+        assert changes(fork, are) == [wanted]
 
     def test_what_is_gathered_has_a_limit_here_too(self):
         gathered = Gathered(Limits(rich_outputs=1))

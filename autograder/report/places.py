@@ -1,0 +1,79 @@
+"""Where a unit teaches each task: the section it stands in, and the ones it leans on."""
+
+import re
+from dataclasses import dataclass
+
+import nbformat
+from nbgrader.utils import is_grade
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a task stands in its notebook.
+
+    section : the heading of the section, such as "6 · The same as functions"; "" before any.
+    within : the smaller heading below it that says more than the task's name; "" where none.
+    built_on : headings of the sections that its text sends the reader back to.
+    """
+
+    section: str = ""
+    within: str = ""
+    built_on: tuple[str, ...] = ()
+
+    @property
+    def words(self):
+        """The place in words, such as "section “4 · The mend”"; "" where it is not known."""
+        if not self.section:
+            return ""
+        said = " › ".join(filter(None, (self.section, self.within)))
+        leans = " and ".join(f"section “{section}”" for section in self.built_on)
+        return f"section “{said}”{leans and f', which leans on {leans}'}"
+
+
+def places(course, assignment):
+    """Return task -> Place for the tasks of an assignment, read from its source notebooks."""
+    found = {}
+    for name in course.notebooks(assignment):
+        path = course.folder("source", assignment) / f"{name}.ipynb"
+        found |= places_in(nbformat.read(path, as_version=4))
+    return found
+
+
+def places_in(notebook):
+    """Return task -> Place for the test cells of a notebook."""
+    found, sections, section, within, text = {}, {}, "", "", ""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            for level, heading, line in _lines(cell.source):
+                if level == 2:
+                    section, within, text = heading, "", ""
+                    sections[heading.partition(" ")[0]] = heading
+                elif level > 2:
+                    within, text = heading, ""
+                text += line + "\n"
+        elif is_grade(cell):
+            task = cell.metadata.nbgrader.grade_id.removeprefix("check_")
+            found[task] = (section, within, text)
+    return {
+        task: Place(
+            section,
+            "" if task in re.findall(r"\w+", within) else within,
+            tuple(
+                sections[number]
+                for number in dict.fromkeys(re.findall(r"\b[Ss]ection (\d+)", text))
+                if number in sections and sections[number] != section
+            ),
+        )
+        for task, (section, within, text) in found.items()
+    }
+
+
+def _lines(source):
+    """Yield (level, heading, line) of Markdown; level 0 where a line is no heading."""
+    fenced = False
+    for line in source.splitlines():
+        fenced ^= line.startswith("```")
+        match = None if fenced else re.match(r"(#{1,6}) +(.*)", line)
+        # a page without a typesetter shows a formula by its letters
+        heading = match[2].replace("$", "").strip(" ←→") if match else ""
+        yield (len(match[1]) if match else 0), heading, line

@@ -1,0 +1,80 @@
+"""A gradebook made here is the one that nbgrader makes."""
+
+import pytest
+from nbgrader.api import Gradebook
+from sqlalchemy import create_engine, inspect, text
+
+from autograder.course_folder import scripts_on_path
+from autograder.gradebook import tables
+
+
+class At:
+    """What stands for a Course: a gradebook at a URL."""
+
+    def __init__(self, url):
+        self.db_url = url
+
+    def directory(self):
+        return self
+
+
+def described(url):
+    """Return the tables of a database with their columns, keys and version."""
+    engine = create_engine(url)
+    look = inspect(engine)
+    found = {
+        name: (
+            [(column["name"], str(column["type"]), column["nullable"]) for column in columns],
+            look.get_pk_constraint(name),
+            look.get_foreign_keys(name),
+            look.get_unique_constraints(name),
+        )
+        for name in look.get_table_names()
+        for columns in [look.get_columns(name)]
+    }
+    with engine.connect() as connection:
+        version = list(connection.execute(text("SELECT version_num FROM alembic_version")))
+    engine.dispose()
+    return found, version
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.slow)])
+def two_urls(request, tmp_path):
+    """Where two databases are, both empty."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/one.db", f"sqlite:///{tmp_path}/two.db"
+    server = request.getfixturevalue("postgres")
+    for name in ("bare_one", "bare_two"):
+        server.execute(f"CREATE DATABASE {name}")
+    return server.url("bare_one"), server.url("bare_two")
+
+
+def test_the_tables_are_those_of_nbgrader(two_urls):
+    ours, theirs = two_urls
+    tables.make_tables(At(ours))
+    with scripts_on_path(), Gradebook(theirs, "any"):
+        assert described(ours) == described(theirs)
+
+
+def test_what_is_there_stays(tmp_path):
+    url = f"sqlite:///{tmp_path}/one.db"
+    tables.make_tables(At(url))
+    with Gradebook(url, "any") as book:
+        book.add_student("ada")
+    before = described(url)
+    tables.make_tables(At(url))
+    assert described(url) == before
+    with Gradebook(url, "any") as book:
+        assert [student.id for student in book.students] == ["ada"]
+
+
+def test_half_a_gradebook_is_never_left(tmp_path, monkeypatch):
+    url = f"sqlite:///{tmp_path}/one.db"
+
+    def fails(folder):
+        raise RuntimeError("no version")
+
+    monkeypatch.setattr(tables, "ScriptDirectory", fails)
+    with pytest.raises(RuntimeError):
+        tables.make_tables(At(url))
+    assert inspect(create_engine(url)).get_table_names() == []
