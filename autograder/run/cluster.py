@@ -5,9 +5,13 @@ but this very version of the project, and a sandbox of its own: each is examined
 given anything, also one that joins later.
 """
 
+import asyncio
 import logging
-from concurrent.futures import Executor
+from concurrent import futures
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
 from functools import partial
+from threading import Lock
 from time import monotonic, sleep
 
 from autograder.course_error import CourseError
@@ -62,6 +66,22 @@ def open_cluster(address, limits, sealed):
         raise
 
 
+@dataclass(eq=False)
+class _Held:
+    """A call until it is over.
+
+    submit : a function that submits it. moves : whether others may run it where those that it
+    was for have gone. future : what came of it; workers : where it may run; times : how often it
+    was submitted.
+    """
+
+    submit: object
+    moves: bool = True
+    future: Future = field(default_factory=Future)
+    workers: frozenset = frozenset()
+    times: int = 0
+
+
 class ClusterExecutor(Executor):
     """Calls run on those workers of a cluster that are fit; if one dies, its calls on another.
 
@@ -76,8 +96,8 @@ class ClusterExecutor(Executor):
         self._client, self._examine = client, examine
         self._address = client.scheduler.address
         self._asked, self._unfit = {}, {}
-        # what was submitted, by the workers that it may run on
-        self._executors, self._fit, self._threads = {}, frozenset(), 1
+        self._fit, self._threads = frozenset(), 1
+        self._under_way, self._lock = {}, Lock()
         self._looked = -LOOK
         until = monotonic() + EXAMINED
         while not self._look() and monotonic() < until:
@@ -97,16 +117,55 @@ class ClusterExecutor(Executor):
         return self._threads
 
     def submit(self, function, /, *arguments, **named):
-        """Run a call on a fit worker; returns a Future, cancelled where they have all gone."""
+        """Run a call on a fit worker; returns a Future.
+
+        Where all have gone it waits for another one, and is cancelled if that happens often.
+        """
         self._refuse_closed()
-        return self._executors[self._fit].submit(function, *arguments, **named)
+        return self._run(_Held(partial(self._client.submit, function, *arguments, **named)))
 
     def shutdown(self, wait=True, *, cancel_futures=False):
         """Leave the cluster; what runs there is given up with cancel_futures."""
-        if self._client.status != "closed":
-            for executor in self._executors.values():
-                executor.shutdown(wait=wait and not cancel_futures)
-            self._client.close(timeout=2)
+        if self._client.status == "closed":
+            return
+        if cancel_futures:
+            self._client.cancel([*self._under_way.values()])
+        elif wait:
+            futures.wait([held.future for held in [*self._under_way]])
+        self._client.close(timeout=2)
+
+    def _run(self, held, workers=None):
+        """Submit a call to some workers, by default those that are fit now; return its Future."""
+        workers = frozenset(workers or self._fit)
+        # not pure: a forced grading must run again what the cluster may remember
+        asked = held.submit(workers=sorted(workers), pure=False, retries=RETRIES)
+        with self._lock:
+            held.workers, held.times = workers, held.times + 1
+            self._under_way[held] = asked
+        self._client.loop.add_callback(self._bring_home, held, asked)
+        return held.future
+
+    async def _bring_home(self, held, asked):
+        """Put what came of a call into its Future, in the client's own thread.
+
+        distributed's own executor loses a call whose worker takes its result along.
+        """
+        value = error = None
+        try:
+            value = await asked.result()
+        except (Exception, asyncio.CancelledError) as raised:
+            error = raised
+        with self._lock:
+            if self._under_way.get(held) is not asked:
+                return  # it was submitted anew
+            del self._under_way[held]
+        if isinstance(error, (futures.CancelledError, asyncio.CancelledError)):
+            held.future.cancel()
+            held.future.set_running_or_notify_cancel()
+        elif error:
+            held.future.set_exception(error)
+        else:
+            held.future.set_result(value)
 
     def _look(self):
         """See which workers are there and fit; return whether all have been examined."""
@@ -115,9 +174,10 @@ class ClusterExecutor(Executor):
             return False  # the client tries for a while to reach the scheduler again
         there = self._client.nthreads()
         for worker in there.keys() - self._asked.keys():
-            # once it is done its answer is here, and cannot go with the worker
-            one = self._client.get_executor(pure=False, workers=[worker])
-            self._asked[worker] = one.submit(self._examine, priority=10)
+            self._asked[worker] = self._run(
+                _Held(partial(self._client.submit, self._examine, priority=10), moves=False),
+                {worker},
+            )
         answered = [worker for worker in there if self._asked[worker].done()]
         self._unfit = {
             worker: self._why_not(worker) if worker in answered else "it has not answered yet"
@@ -147,15 +207,13 @@ class ClusterExecutor(Executor):
         return why
 
     def _take(self, fit):
-        """Submit to these workers from now on, and give up what none of them may run."""
-        for before in [workers for workers in self._executors if not workers & fit]:
-            self._executors.pop(before).shutdown(wait=False)
+        """Submit to these workers from now on, and once more what none of them may run."""
         self._fit = fit
-        if fit not in self._executors:
-            # not pure: a forced grading must run again what the cluster may remember
-            self._executors[fit] = self._client.get_executor(
-                pure=False, retries=RETRIES, workers=sorted(fit)
-            )
+        for held, asked in [*self._under_way.items()]:
+            if held.moves and not held.workers & fit:
+                if held.times <= RETRIES:
+                    self._run(held)
+                asked.cancel()
 
 
 def examine_worker(limits, sealed):

@@ -105,21 +105,47 @@ def test_a_worker_that_joins_later_is_examined_before_it_is_given_anything(clust
     assert ran_on(executor) <= {first, third}
 
 
-def test_calls_that_no_worker_is_left_for_are_given_back_when_another_one_joins(
-    cluster, open_executor
-):
+def slowly(file):
+    """Return who did it; the first time it takes for ever."""
+    if not file.exists():
+        file.touch()
+        time.sleep(600)
+    time.sleep(0.1)
+    return where()
+
+
+def test_calls_that_no_worker_is_left_for_are_run_on_the_next_one(cluster, open_executor, tmp_path):
     first = cluster.add_worker()
     executor = open_executor()
-    lost = [executor.submit(time.sleep, 60) for _ in range(3)]
-    wait([executor.submit(where)], 0.5)
+    calls = [executor.submit(slowly, tmp_path / "begun")] + [executor.submit(where) for _ in "ab"]
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "begun").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
     cluster.kill(first)
     second = cluster.add_worker()
-    deadline = time.monotonic() + 60
-    while not all(call.cancelled() for call in lost):
+    while not all(call.done() for call in calls):
         assert time.monotonic() < deadline
         assert executor.workers == 1
         time.sleep(0.05)
-    assert ran_on(executor) == {second}
+    assert [call.result() for call in calls] == [second] * 3
+
+
+def test_results_that_went_with_their_worker_are_made_again(cluster, open_executor):
+    """A worker that is killed between a result and its way home."""
+    first = cluster.add_worker()
+    executor = open_executor()
+    for _ in range(3):
+        calls = [executor.submit(bytes, 20_000_000) for _ in range(4)]
+        time.sleep(0.2)
+        cluster.kill(first)
+        first = cluster.add_worker()
+        deadline = time.monotonic() + 60
+        while not all(call.done() for call in calls):
+            assert time.monotonic() < deadline
+            assert executor.workers == 1
+            time.sleep(0.05)
+        assert {len(call.result()) for call in calls} == {20_000_000}
 
 
 def test_where_no_worker_is_fit_it_says_why_of_each(cluster, open_executor, monkeypatch):

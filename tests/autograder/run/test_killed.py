@@ -3,15 +3,18 @@
 import json
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import nbformat
 import psutil
 import pytest
 
 from autograder.__main__ import main
+from autograder.gradebook.autograded import MARK
 
 from ..conftest import NOTEBOOK, digests
 from ..gradebook.tables import tables_of
@@ -107,3 +110,29 @@ def test_killed_at_random_moments_the_class_is_as_if_undisturbed(tmp_path, reque
     assert tables(root) == tables(fresh)
     assert digests(root / "autograded") == digests(fresh / "autograded")
     assert {path.name for path in root.iterdir()} == {path.name for path in fresh.iterdir()}
+
+
+@pytest.mark.parametrize("graded", [0, 1])
+def test_ctrl_c_ends_a_sealed_run_at_once_with_all_its_processes(tmp_path, graded):
+    """While the sandboxes start, and in the middle of the class."""
+    root = tmp_path / "class"
+    words = ["--students", str(STUDENTS), "--seed", "3", "--course-root", str(root)]
+    assert main(["example-class", ASSIGNMENT, *words]) == 0
+    with start(root) as run:
+        sandboxes = []
+        while not sandboxes or len(list(root.glob(f"autograded/*/{ASSIGNMENT}/{MARK}"))) < graded:
+            time.sleep(0.02)
+            # some of them are gone before they have been asked for their names
+            with suppress(psutil.NoSuchProcess):
+                started = psutil.Process(run.pid).children(recursive=True)
+                sandboxes = [one for one in started if one.name() == "bwrap"]
+        pressed = time.monotonic()
+        run.send_signal(signal.SIGINT)
+        said = run.stderr.read()
+        took = time.monotonic() - pressed
+    print(f"Ctrl-C took {took:.2f} s.")
+    assert took < 2
+    assert run.returncode == 130
+    assert "Traceback" not in said and "stopped; " in said
+    _, alive = psutil.wait_procs(started, timeout=10)
+    assert alive == []
