@@ -63,7 +63,9 @@ def try_all(task, answer, cases, truths):
     while len(trials) < len(cases):
         again_due = again is None and all(trial.parts for trial in trials[:1])
         asks = list(_asks(task, cases, len(trials), again_due, beside))
-        for (number, ask), called in zip(asks, answer.calls([ask for _, ask in asks]), strict=False):
+        for (number, ask), called in zip(
+            asks, answer.calls([ask for _, ask in asks]), strict=False
+        ):
             if ask.leaned_on:
                 if not beside.take(number, called):
                     # what was asked for after it is to be asked for in another way

@@ -120,8 +120,11 @@ class SealedAnswer:
             late = True
         if not late:
             return self._read(event.get("are"), asks)
-        # the one under way was stopped: there are others where they were done before it
-        done = self._read(so_far[0].get("are"), asks[:-1]) if so_far and len(asks) > 1 else []
+        # the one under way was stopped, and others may have been done before it
+        told = so_far[0].get("are") if so_far else []
+        if isinstance(told, list):
+            told = told[: len(asks) - 1]
+        done = self._read(told, asks) if told else []
         return done if done and done[-1].trouble in ENDS else [*done, _STOPPED]
 
     def _asked_of(self, ask):

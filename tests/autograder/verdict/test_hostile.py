@@ -302,9 +302,10 @@ class TestForgedFacts:
             ([ONE], 3, ["came", "stopped"]),
             ([ONE, ONE], 3, ["came", "came", "stopped"]),
             ([ONE, {"trouble": NOT_WRITTEN}], 3, ["came", "stopped"]),
-            # there is always one that was stopped: it was out of time
-            ([ONE] * 3, 3, None),
+            # there is always one that was stopped, for time was up
+            ([ONE] * 3, 3, ["came", "came", "stopped"]),
             ([ONE], 1, ["stopped"]),
+            (7, 3, None),
         ],
     )
     def test_a_call_that_is_stopped_does_not_take_those_before_it(
