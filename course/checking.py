@@ -32,6 +32,10 @@ def check(task_id, answer, *leaned_on):
     return score_on(task, handed_over, check_cases(task), attrgetter("truth"), TRIED_ON)
 
 
+STANDS = "As the checks see it now. The grade tries more cases, and harder ones."
+"""The sentence under the table of `progress`."""
+
+
 def standing(task_id, answer, *leaned_on):
     """Return the Score that stands for a task in the table of `progress`: its check's, as it is."""
     return check(task_id, answer, *leaned_on)

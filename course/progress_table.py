@@ -4,8 +4,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from course.checking import standing
-from course.reading import NOT_WRITTEN
+from course.checking import STANDS, standing
+from course.reading import NOT_FILLED_IN, NOT_WRITTEN
 from course.score import Finding, Score
 from course.tasks import UNITS, tasks_of
 
@@ -37,11 +37,11 @@ class Progress:
             return "✓ right"
         if score:
             return "◐ partly"
-        written = any(f.message not in (NOT_WRITTEN, "Not filled in yet.") for f in score.findings)
+        written = any(f.message not in (NOT_WRITTEN, NOT_FILLED_IN) for f in score.findings)
         return "✗ not yet" if written else "· to do"
 
     def _repr_html_(self):
-        return _table_template().render(progress=self)
+        return _table_template().render(progress=self, basis=STANDS)
 
 
 def progress(unit=None):

@@ -6,6 +6,7 @@ from course.running import run
 from course.stack import Stack
 
 NOT_WRITTEN = "Not written yet."
+NOT_FILLED_IN = "Not filled in yet."
 
 
 class UnreadableError(Exception):
@@ -34,7 +35,7 @@ def as_parts(task, value):
         values = list(value)
         if len(values) != len(task.parts):
             raise UnreadableError(f"Came back: {len(values)} parts; expected {wanted}.")
-    nothing = "None came; expected numbers." if task.wants == "function" else "Not filled in yet."
+    nothing = "None came; expected numbers." if task.wants == "function" else NOT_FILLED_IN
     if task.wants == "function" and all(entry is None for entry in values):
         nothing = "None came; expected numbers. Is the return missing?"
     return [

@@ -6,7 +6,6 @@ The answer is talked to and never touched: it may lie in another process. See `L
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import zip_longest
 
 import numpy as np
 
@@ -59,55 +58,99 @@ def try_all(task, answer, cases, truths):
     task, answer, cases, truths : as in `judge`. The trials end early with a call that is not
     written yet or does not come back: the rest would say the same again.
     """
-    asks, earlier = [], []
-    for case, (before, stand_in) in zip(cases, _before(task, answer, cases, truths), strict=True):
-        # one look at the calls inside is enough, and it slows them
-        watch = task.asked.watch and not asks
-        asks.append(Ask(case.arguments, watch=watch, stand_in=stand_in))
-        earlier.append(before)
-        if len(asks) == 1:
-            asks.append(Ask(case.arguments, stand_in=stand_in, keep=False))
-    first, *rest = answer.calls(asks)
-    if rest and rest[0].trouble in ENDS:
-        # an end of the second call is none of the others
-        rest += answer.calls(asks[2:]) if asks[2:] else []
-    # the second call says something only where the first one did
-    again = rest[0].parts if rest and first.parts else ()
-    came = [first, *rest[1:]]
-    trials = [
-        Trial.on(case, called, earlier=before, again=() if number else again)
-        for number, (case, called, before) in enumerate(zip(cases, came, earlier, strict=False))
-    ]
+    beside = _Beside(task, answer, cases, truths)
+    trials, again = [], None
+    while len(trials) < len(cases):
+        again_due = again is None and all(trial.parts for trial in trials[:1])
+        asks = list(_asks(task, cases, len(trials), again_due, beside))
+        for (number, ask), called in zip(
+            asks, answer.calls([ask for _, ask in asks]), strict=False
+        ):
+            if ask.leaned_on:
+                if not beside.take(number, called):
+                    # what was asked for after it is to be asked for in another way
+                    break
+            elif ask.keep is None:
+                # the second call says something only where the first one did
+                again = called.parts if trials[0].parts else ()
+            else:
+                trials.append(Trial.on(cases[number], called, earlier=beside.earlier(number)))
+        if trials and trials[-1].trouble in ENDS:
+            break
+    trials[0] = replace(trials[0], again=again or ())
+    changed = answer.changed_later()
     return [
-        replace(trial, changed_later=changed)
-        for trial, changed in zip(trials, answer.changed_later(), strict=True)
+        replace(trial, changed_later=changed.get(number, frozenset()))
+        for number, trial in enumerate(trials)
     ]
 
 
-def _before(task, answer, cases, truths):
-    """Return, for each case, what the answer leaned on came to there, and what is to stand in.
+def _asks(task, cases, done, again_due, beside):
+    """Yield (number of the case, Ask) for what there is to ask, done cases being over.
 
-    That is its parts, where something may follow from them, and a function with the true values,
-    where nothing can.
+    The answer leaned on comes right before the own one on each case: what the one keeps outside
+    itself may be what the other goes on with. It is taken for granted that it will do; where it
+    does not, the own answer is asked once more, with what stands in for it.
     """
-    if task.leans_on is None or not answer.leans:
-        return [((), None)] * len(cases)
-    truth = truths(task.leans_on)
-    arguments = [task.leans_on.of_its_arguments(case).arguments for case in cases]
-    came = answer.calls([Ask(given, leaned_on=True) for given in arguments])
-    beside = []
-    for given, before in zip_longest(arguments, came, fillvalue=came[-1]):
+    if done == 1 and again_due:
+        yield 0, Ask(cases[0].arguments, stand_in=beside.stand_in(0))
+    for number in range(done, len(cases)):
+        arguments = cases[number].arguments
+        if beside.is_wanted(number):
+            yield number, Ask(beside.arguments(number), leaned_on=True)
+            if number and beside.stand_in(number - 1):
+                # it did not do before, and may well not do here
+                return
+        stand_in = beside.stand_in(number)
+        # one look at the calls inside is enough, and it slows them
+        watch = task.asked.watch and not number
+        yield number, Ask(arguments, watch=watch, stand_in=stand_in, keep=number)
+        if not number:
+            # asked for at once, for it is seldom in vain
+            yield 0, Ask(arguments, stand_in=stand_in)
+
+
+class _Beside:
+    """What the answer leaned on came to, case by case, and what stands in for it where it must."""
+
+    def __init__(self, task, answer, cases, truths):
+        self._task, self._cases = task.leans_on, cases
+        self._wanted = task.leans_on is not None and answer.leans
+        self._truth = truths(task.leans_on) if self._wanted else None
+        self._known = {}
+
+    def is_wanted(self, number):
+        """Whether it is still to be asked on this case."""
+        return self._wanted and number not in self._known
+
+    def arguments(self, number):
+        """Return the arguments that it takes on this case."""
+        return self._task.of_its_arguments(self._cases[number]).arguments
+
+    def take(self, number, before):
+        """Take in its Called on a case; return whether the own answer can go on from there."""
+        arguments = self.arguments(number)
         if before.trouble == NOT_BACK:
-            beside.append(((), None))
-        elif not _fits(before, truth(**fresh(given)), task.leans_on) or any(
+            # nor would it in the other cases
+            self._wanted = False
+            return False
+        if not _fits(before, self._truth(**fresh(arguments)), self._task) or any(
             "overflow" in warning for warning in before.warned
         ):
             # nothing can follow from what did not come, and an overflow there is none of this
             # answer's: try with the true values in its place
-            beside.append(((), _true_function(task.leans_on, truth, given)))
-        else:
-            beside.append((() if before.changed else before.parts, None))
-    return beside
+            self._known[number] = (), _true_function(self._task, self._truth, arguments)
+            return False
+        self._known[number] = () if before.changed else before.parts, None
+        return True
+
+    def earlier(self, number):
+        """Return its parts on this case, where something may follow from them."""
+        return self._known.get(number, ((), None))[0]
+
+    def stand_in(self, number):
+        """Return the function that is to stand in for it on this case, or None."""
+        return self._known.get(number, ((), None))[1]
 
 
 def _fits(called, true, task):

@@ -6,7 +6,6 @@ so all of it can lie in a process of its own.
 """
 
 import inspect
-import math
 import time
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -33,15 +32,15 @@ class Ask:
     arguments : by name; the call gets copies of its own. leaned_on : whether the object for the
     task leaned on is called, and not the task's own. watch : whether to look for single entries
     of the arguments moved, which slows the call. stand_in : a function to be found where the
-    object calls the student's answer to the task leaned on. keep : whether `changed_later` is
-    to look at what came once more.
+    object calls the student's answer to the task leaned on. keep : the number by which
+    `changed_later` is to tell of what came; None where it is not to look at it once more.
     """
 
     arguments: dict
     leaned_on: bool = False
     watch: bool = False
     stand_in: object = None
-    keep: bool = True
+    keep: int | None = None
 
     def as_data(self):
         """Return it as a dictionary, with no more in it than `Ask(**data)` needs."""
@@ -60,24 +59,30 @@ class LocalAnswer:
         self._asked, self._leaned_on = asked, asked.leans_on
         self._own, self._rest = asked.handed_over(objects)
         self.leans = bool(asked.leans_on and self._rest)
-        self._kept = []
+        self._kept = {}
 
     def unfit(self, names):
         """Say why the object cannot even be tried, or return ""; see `unfit`."""
         return unfit(self._asked, self._own, names)
 
-    def calls(self, asks, seconds=math.inf):
-        """Return a Called for each Ask, in order, as far as there is a point in going on.
+    def calls(self, asks):
+        """Return a Called for the first Ask, or for as many as are to be had at once, in order.
 
-        The last one says so where it is one of `ENDS`. seconds : after these no further call
-        is begun; there is always one.
+        Where the last one's trouble is one of `ENDS`, none was made after it.
         """
-        came, until = [], time.monotonic() + seconds
+        return list(self.in_turn(asks, seconds=0.0))
+
+    def in_turn(self, asks, seconds):
+        """Yield a Called for each Ask, until one ends in one of `ENDS`.
+
+        seconds : after these no further call is begun; there is always one.
+        """
+        until = time.monotonic() + seconds
         for ask in asks:
-            came.append(self._call(ask))
-            if came[-1].trouble in ENDS or time.monotonic() >= until:
-                break
-        return came
+            called = self._call(ask)
+            yield called
+            if called.trouble in ENDS or time.monotonic() >= until:
+                return
 
     def _call(self, ask):
         if ask.leaned_on:
@@ -87,19 +92,20 @@ class LocalAnswer:
             around = standing_in(self._own, self._leaned_on.name, ask.stand_in)
         with around:
             called, returned = try_once(self._asked, self._own, ask.arguments, ask.watch)
-        if ask.keep:
-            self._kept.append((called.parts, returned))
+        if ask.keep is not None:
+            self._kept[ask.keep] = called.parts, returned
         return called
 
     def changed_later(self):
-        """Return, for each kept call of the own object, which parts are not any more what came.
+        """Return which parts of what the kept calls returned are not any more what came.
 
-        As sets of indices; an array that was handed back may have been written to since.
+        A set of indices for each number by which one was kept, for the last one kept by it. An
+        array that was handed back may have been written to since.
         """
-        return [
-            _changed(parts, parts_now(self._asked, returned)) if parts else frozenset()
-            for parts, returned in self._kept
-        ]
+        return {
+            number: _changed(parts, parts_now(self._asked, returned)) if parts else frozenset()
+            for number, (parts, returned) in self._kept.items()
+        }
 
 
 def _changed(parts, now):

@@ -14,6 +14,7 @@ class Answers:
         self._shell = shell
         self._held, self._answers = {}, {}
         self._next = 0
+        self._done = []
 
     def hold(self, objects):
         """Keep objects, and return the number of their slot."""
@@ -44,10 +45,18 @@ class Answers:
         As many as are done in the seconds that it gives, in order; the host asks for the rest.
         """
         asks = [Ask(**ask) for ask in told["asks"]]
-        came = self._answer(told).calls(asks, told["seconds"])
-        return {"event": "called", "are": [called.as_data() for called in came]}
+        try:
+            for called in self._answer(told).in_turn(asks, told["seconds"]):
+                self._done.append(called.as_data())
+            return {"event": "called", "are": self._done}
+        finally:
+            self._done = []
+
+    def done(self):
+        """Return what the calls under way have come to so far, as `calls` tells it."""
+        return self._done
 
     def changed_later(self, told):
         """Return which parts of the calls kept so far are not any more what came."""
         changed = self._answer(told).changed_later()
-        return {"event": "changed", "are": [sorted(parts) for parts in changed]}
+        return {"event": "changed", "are": {n: sorted(parts) for n, parts in changed.items()}}

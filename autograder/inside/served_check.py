@@ -6,7 +6,10 @@ imported: the cases and the true values are nowhere near the student's process.
 
 from IPython import get_ipython
 
-__all__ = ["check", "standing"]
+__all__ = ["STANDS", "check", "standing"]
+
+STANDS = "What is graded above as it was graded, all else as the checks see it now."
+"""The sentence under the table of `progress`."""
 
 
 def check(task_id, answer, *leaned_on):
@@ -28,7 +31,8 @@ def check(task_id, answer, *leaned_on):
 def standing(task_id, answer, *leaned_on):
     """Return the Score that stands for a task in the table of `progress`.
 
-    That is its grade, where its test cell was above, and else its check.
+    That is its grade, where its test cell was above, and else its check. Of a grade the points
+    alone are told: what was seen on its cases holds true values.
     """
     from .served_score import ServedScore  # as above
 

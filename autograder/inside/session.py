@@ -93,6 +93,10 @@ class Session:
         if self._interruptible:
             # once a turn: a second one could come while the first is put into words
             self._interruptible = False
+            done = self._answers.done()
+            if done:
+                # now, for the call under way may let no interrupt through
+                self._send({"event": "so_far", "are": done})
             raise KeyboardInterrupt
 
     @contextmanager

@@ -10,19 +10,19 @@ class HostCalls:
     """Answers calls of the functions that go over with one op: arguments of a case, stand-ins.
 
     It is made before the op is sent: those that went over earlier are not answered any more.
-    entries : how many numbers go over with it; about as many may come in a call, so that none
-    takes longer than the case itself.
+    entries : how many numbers go over with each of the student's calls that it asks for; about
+    as many may come in a call from there, so that none takes longer than the case itself.
     """
 
-    def __init__(self, exchange, entries):
+    def __init__(self, exchange, entries=()):
         self._exchange, self._first = exchange, len(exchange.functions)
-        self._most = MOST_ENTRIES + 2 * entries
-        self._left = MOST_HOST_CALLS
+        self._most = MOST_ENTRIES + 2 * max(entries, default=0)
+        self._left = self._allowed = MOST_HOST_CALLS * max(len(entries), 1)
 
     def __call__(self, event):
         self._left -= 1
         if self._left < 0:
-            raise self._exchange.give_up(f"It called the grader {MOST_HOST_CALLS} times.")
+            raise self._exchange.give_up(f"It called the grader {self._allowed} times.")
         try:
             function = self._function(event.get("n"))
             arguments = list(map(self._meant, event.get("arguments")))

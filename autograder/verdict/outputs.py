@@ -141,7 +141,7 @@ def _html(value, own):
     text = _text(value)
     if text in own:
         return "text/html", text
-    cleaned = _cleaned(text)
+    cleaned = (_cleaned_before if len(text) <= _OFTEN_SHOWN else _cleaned)(text)
     if cleaned is None:
         return None
     # a picture alone cannot be taken for anything else, nor can a bar
@@ -149,13 +149,18 @@ def _html(value, own):
     return "text/html", cleaned if alone else _SHOWN.format(cleaned)
 
 
-@lru_cache(maxsize=256)
 def _cleaned(text):
-    """Return HTML made harmless, or None; many of a class show the very same table."""
+    """Return HTML made harmless, or None."""
     try:
         return harmless_html(text)
     except RefusedHTML:
         return None
+
+
+_OFTEN_SHOWN = 20_000
+"""Characters: many of a class show the very same table; what is longer is not worth its memory."""
+
+_cleaned_before = lru_cache(maxsize=256)(_cleaned)
 
 
 def _svg(value, own):

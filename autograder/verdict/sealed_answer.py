@@ -62,7 +62,7 @@ class SealedAnswer:
         self._exchange, self._asked, self._until = exchange, asked, until
         self.leans = bool(asked.leans_on) and leans
         self._about = {"slot": slot, "asked": asked.as_data()}
-        self._kept = []
+        self._kept = {}
 
     def unfit(self, names):
         """Say why the object cannot even be tried, or return ""; see `LocalAnswer`."""
@@ -74,55 +74,73 @@ class SealedAnswer:
         return _line(event["is"][:2000])
 
     def calls(self, asks):
-        """Return a Called for each Ask, as far as there is a point in going on; see `LocalAnswer`.
-
-        asks : all of the task's own object, or all of the one leaned on.
-        """
-        came = []
-        while len(came) < len(asks):
-            some = _that_go_together(asks[len(came) :])
-            came += self._calls(some)
-            if came[-1].trouble in ENDS:
-                break
-        self._kept += [called for called, ask in zip(came, asks, strict=False) if _is_kept(ask)]
+        """Return a Called for each of the first few Asks, one or more; see `LocalAnswer`."""
+        if self._exchange.lost:
+            raise self._exchange.lost
+        some = _that_go_together(asks)
+        came = self._calls(some)
+        for called, ask in zip(came, some, strict=False):
+            if ask.keep is not None:
+                # over the one that was kept by that number, where it was asked for again
+                self._kept[ask.keep] = called.parts
         return came
 
     def changed_later(self):
         """Return which parts of each kept call are not any more what came; see `LocalAnswer`."""
         if self._exchange.lost:
             # killed over a call that did not end: what came before it stays as it came
-            return [frozenset()] * len(self._kept)
+            return {}
         event, late = self._ask({"op": "changed_later"}, "changed", self._asked.seconds)
-        told = [] if late else event.get("are")
-        if not isinstance(told, list) or not all(map(_are_indices, told)):
+        told = {} if late else event.get("are")
+        if not isinstance(told, dict) or not all(map(_are_indices, told.values())):
             raise self._exchange.give_up("Its process did not say which arrays it changed.")
-        # of a call that was interrupted the other side may have kept more, or nothing
-        told = [*told, *[[]] * len(self._kept)]
-        return [
-            frozenset(told[number]) & frozenset(range(len(called.parts)))
-            for number, called in enumerate(self._kept)
-        ]
+        return {
+            number: frozenset(told.get(number, ())) & frozenset(range(len(parts)))
+            for number, parts in self._kept.items()
+        }
 
     def _calls(self, asks):
         """Return the Called of as many of these asks as were done together, one or more."""
-        if self._exchange.lost:
-            raise self._exchange.lost
-        asked = self._asked.leans_on if asks[0].leaned_on else self._asked
         # one alone may take the time that a call may take, and no more
         together = TOGETHER_SECONDS if len(asks) > 1 else 0.0
         op = {"op": "calls", "asks": [ask.as_data() for ask in asks], "seconds": together}
+        seconds = max(self._asked_of(ask).seconds for ask in asks) + together
+        so_far = []
+
+        def keep(event):
+            if so_far:
+                raise self._exchange.give_up("Its process told twice what was done so far.")
+            so_far.append(event)
+
         try:
-            event, late = self._ask(op, "called", asked.seconds + together, _entries(asks))
+            event, late = self._ask(op, "called", seconds, asks, {"so_far": keep})
         except Lost as lost:
             if lost.in_time:
                 raise
-            return [_STOPPED]
-        if late:
-            return [_STOPPED]
-        told = event.get("are")
+            late = True
+        if not late:
+            return self._read(event.get("are"), asks)
+        # the one under way was stopped, and others may have been done before it
+        told = so_far[0].get("are") if so_far else []
+        if isinstance(told, list):
+            told = told[: len(asks) - 1]
+        done = self._read(told, asks) if told else []
+        return done if done and done[-1].trouble in ENDS else [*done, _STOPPED]
+
+    def _asked_of(self, ask):
+        return self._asked.leans_on if ask.leaned_on else self._asked
+
+    def _read(self, told, asks):
+        """Return the Calleds that were told of these asks, or of the first of them."""
         if not isinstance(told, list) or not 0 < len(told) <= len(asks):
             raise self._exchange.give_up("Its process told of calls that it was not asked for.")
-        return [self._called(one, asked, ask) for one, ask in zip(told, asks, strict=False)]
+        came = [
+            self._called(one, self._asked_of(ask), ask)
+            for one, ask in zip(told, asks, strict=False)
+        ]
+        if any(called.trouble in ENDS for called in came[:-1]):
+            raise self._exchange.give_up("Its process told of calls after one that ends them.")
+        return came
 
     def _called(self, told, asked, ask):
         try:
@@ -134,9 +152,9 @@ class SealedAnswer:
             raise self._exchange.give_up("Its process told of a call without an end.")
         return _in_lines(called)
 
-    def _ask(self, op, wanted, seconds, entries=0):
+    def _ask(self, op, wanted, seconds, asks=(), serve=None):
         """Put an op to the other process; return (event, late), late where it was interrupted."""
-        served = HostCalls(self._exchange, entries)
+        served = HostCalls(self._exchange, [entries_of(ask.arguments) for ask in asks])
         now = time.monotonic()
         if now >= self._until:
             raise CellStopped
@@ -144,7 +162,7 @@ class SealedAnswer:
             {**self._about, **op},
             (wanted, "error"),
             min(now + seconds + PATIENCE, self._until),
-            {"call_host": served, "check": served.refuse, "tasks": served.refuse},
+            {"call_host": served, "check": served.refuse, "tasks": served.refuse, **(serve or {})},
         )
         # it is told once: the slot keeps it
         self._about["asked"] = None
@@ -164,15 +182,6 @@ def _that_go_together(asks):
             break
         some.append(ask)
     return some
-
-
-def _entries(asks):
-    """Return how many numbers go over with some Asks."""
-    return sum(entries_of(ask.arguments) for ask in asks)
-
-
-def _is_kept(ask):
-    return ask.keep and not ask.leaned_on
 
 
 def _are_indices(told):

@@ -9,10 +9,14 @@ from autograder.seal import SealError
 from autograder.verdict.exchange import Lost
 from autograder.verdict.sealed_answer import BrokeOff, CellStopped, SealedAnswer
 from course.checking import TRIED_ON, check_cases, score_on
+from course.reading import NOT_FILLED_IN, NOT_WRITTEN
+from course.score import Finding, Score
 from course.tasks import UNITS, all_tasks, find_task
 
 MOST_CHECKS = 50
 """In one cell; a notebook's `progress()` asks for as many as its unit has tasks, at most 9."""
+
+_TO_DO = (NOT_WRITTEN, NOT_FILLED_IN)
 
 # the same for everybody, and nothing changes them: each call gets a copy
 _cases = cache(lambda task_id: check_cases(find_task(task_id)))
@@ -45,7 +49,9 @@ class ServedChecks:
             self._raise("ValueError", str(error)[:300])
             return
         if event.get("graded") is True and task.id in self._graded:
-            self._tell(self._graded[task.id])
+            points = _points_of(self._graded[task.id])
+            told = {"data": points.as_data(), "html": "", "text": str(points)}
+            self._exchange.tell({"op": "score", **told})
             return
         leans = event.get("leans") is True
         objects = event.get("objects")
@@ -66,9 +72,6 @@ class ServedChecks:
         except Exception as error:  # what came back was like nothing that the judge knows
             self._raise("RuntimeError", f"It could not be judged ({type(error).__name__}).")
             return
-        self._tell(score)
-
-    def _tell(self, score):
         html = score._repr_html_()
         self._own.add(html)
         told = {"op": "score", "data": score.as_data(), "html": html, "text": str(score)}
@@ -83,6 +86,17 @@ class ServedChecks:
 
     def _raise(self, kind, said):
         self._exchange.tell({"op": "raise", "type": kind, "said": said})
+
+
+def _points_of(score):
+    """Return a grade's Score without what was seen on its cases, which holds true values."""
+    return Score(
+        score.task,
+        [
+            Finding(one.part, one.earned, one.possible, None, one.message * (one.message in _TO_DO))
+            for one in score.findings
+        ],
+    )
 
 
 def _said(output):

@@ -17,11 +17,18 @@ def call(function, arguments):
 
 
 def _signature(function):
-    # one function is called on case after case; what is no function may change, or have no hash
-    return _kept(function) if inspect.isfunction(function) else inspect.signature(function)
+    # one function is called on case after case; what is none, or has attributes, such as that of
+    # functools.wraps, may take others meanwhile
+    if not inspect.isfunction(function) or vars(function):
+        return inspect.signature(function)
+    # %autoreload gives a function another code and other defaults
+    named = frozenset(function.__kwdefaults__ or ())
+    return _kept(function, function.__code__, len(function.__defaults__ or ()), named)
 
 
-_kept = lru_cache(maxsize=16)(inspect.signature)
+@lru_cache(maxsize=16)
+def _kept(function, code, defaults, named):
+    return inspect.signature(function)
 
 
 def as_it_is(value, arguments):

@@ -94,7 +94,7 @@ def test_forged_facts_are_refused(forged):
 
 
 def test_no_facts_are_refused():
-    for forged in (None, [], {"returned": 1}):
+    for forged in (None, [], {"part": []}, {"parts": [], 1: 2}):
         with pytest.raises(ValueError, match="facts of a call"):
             Called.from_data(forged, LOSS, ())
 

@@ -1,6 +1,7 @@
 """Answers held and called over the channel say what they say in one process."""
 
 import json
+import threading
 import zlib
 
 import numpy as np
@@ -77,9 +78,9 @@ def test_facts_are_those_of_one_process(host, kind):
     slot = host.ask({"op": "hold", "expressions": ["forward"]})["slot"]
     for number, case in enumerate(cases_of(task, 1 if kind == "endless" else 3)):
         watch = number == 0
-        there = call(host, task, slot, case.arguments, watch=watch)
+        there = call(host, task, slot, case.arguments, watch=watch, keep=number)
         assert there["event"] == "called"
-        (here,) = local.calls([Ask(case.arguments, watch=watch)])
+        (here,) = local.calls([Ask(case.arguments, watch=watch, keep=number)])
         here = vars(here).copy()
         if kind == "raises":
             # the line stands in the cache of the shell alone
@@ -88,7 +89,7 @@ def test_facts_are_those_of_one_process(host, kind):
         for name in here:
             assert same(there[name], here[name]), (name, there[name], here[name])
     now = host.ask({"op": "changed_later", "slot": slot, "asked": task.asked.as_data()})
-    assert now["are"] == [sorted(parts) for parts in local.changed_later()]
+    assert now["are"] == {n: sorted(parts) for n, parts in local.changed_later().items()}
 
 
 def test_several_are_called_in_turn_as_far_as_there_is_time(host):
@@ -103,6 +104,31 @@ def test_several_are_called_in_turn_as_far_as_there_is_time(host):
     assert len(host.ask(op | {"seconds": 0.0})["are"]) == 1
     (shown,), _ = host.run("len(seen)")
     assert shown["data"]["text/plain"] == "6"
+
+
+def test_an_interrupt_does_not_take_what_was_done_before_it(host):
+    task = find_task("two_layer.loss")
+    stubborn = "while p == 2:\n        try:\n            time.sleep(9)\n        except: pass"
+    host.run(f"import time\ndef loss(p, y):\n    {stubborn}\n    return p")
+    slot = host.ask({"op": "hold", "expressions": ["loss"]})["slot"]
+    asks = [{"arguments": {"p": float(n), "y": 0.0}} for n in range(5)]
+    op = {"op": "calls", "slot": slot, "asked": task.asked.as_data(), "asks": asks, "seconds": 9.0}
+    threading.Timer(0.3, host.interrupt).start()
+    event = host.ask(op)
+    assert event["event"] == "so_far"
+    assert [float(one["parts"][0]) for one in event["are"]] == [0.0, 1.0]
+
+
+def test_what_was_done_before_an_error_is_not_told_later(host):
+    task = find_task("two_layer.loss")
+    host.run("def loss(p, y):\n    if p:\n        raise KeyboardInterrupt\n    return p")
+    slot = host.ask({"op": "hold", "expressions": ["loss"]})["slot"]
+    asks = [{"arguments": {"p": float(n), "y": 0.0}} for n in range(3)]
+    op = {"op": "calls", "slot": slot, "asked": task.asked.as_data(), "asks": asks, "seconds": 9.0}
+    assert host.ask(op)["event"] == "error"
+    threading.Timer(0.3, host.interrupt).start()
+    outputs, _ = host.run("while True:\n    pass", seconds=20)
+    assert outputs[-1]["ename"] == "KeyboardInterrupt"
 
 
 def test_where_a_call_raised_is_the_students_line(host):

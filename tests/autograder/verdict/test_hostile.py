@@ -5,15 +5,18 @@ import struct
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from autograder.inside.wire import Channel
 from autograder.seal import Limits
+from autograder.verdict import exchange, sealed_answer
 from autograder.verdict.exchange import Exchange, Lost
 from autograder.verdict.outputs import Gathered
 from autograder.verdict.sealed_answer import SealedAnswer
+from course.reading import NOT_WRITTEN
 from course.score import SCORE_MIME
 from course.tasks import find_task
 from course.trying import NOT_BACK, Ask
@@ -105,7 +108,7 @@ class TestForgedVerdicts:
             "def sigmoid_prime(z):\n"
             "    kept.append(globals()['sigmoid'])\n    s = sigmoid(z)\n    return s * (1 - s)"
         )
-        later = "def later(z):\n    return kept[0](z)"
+        later = "def later(z):\n    return kept[-1](z)"
         came = run(
             code(f"import numpy as np\n{stash}\n{later}"),
             check_of("chain.sigmoid_prime", "sigmoid_prime", "sigmoid", points=2),
@@ -186,13 +189,23 @@ def ask(fork, event, until=5.0):
     return told
 
 
+ONE = called()["are"][0]
+
+
+def several(fork, number, seconds=5.0):
+    """Have the grader ask a process for some calls in one message; the answers are on their way."""
+    asked = replace(find_task("start.affine").asked, seconds=seconds)
+    answer = SealedAnswer(Exchange(fork), asked, 1, False, time.monotonic() + 20)
+    return answer.calls([Ask({"w": np.ones((2, 2)), "x": np.ones(2), "b": np.ones(2)})] * number)
+
+
 def changes(fork, are):
     """Return which parts count as changed where the other side says so of one call."""
     asked = find_task("start.affine").asked
     answer = SealedAnswer(Exchange(fork), asked, 1, False, time.monotonic() + 5)
     theirs = Channel(fork.theirs)
     theirs.send(called())
-    answer.calls([Ask({"w": np.ones((2, 2)), "x": np.ones(2), "b": np.ones(2)})])
+    answer.calls([Ask({"w": np.ones((2, 2)), "x": np.ones(2), "b": np.ones(2)}, keep=0)])
     theirs.send({"event": "changed", "are": are})
     return answer.changed_later()
 
@@ -265,17 +278,64 @@ class TestForgedFacts:
             assert "times" in str(lost)
         assert told is None or told.trouble == NOT_BACK
 
-    @pytest.mark.parametrize("are", [None, 3, [3], [["0"]], [[0.5]], [[True]]])
+    @pytest.mark.parametrize(
+        "events",
+        [
+            # an end is the last thing that is told, or cases could be hidden behind it
+            [{"event": "called", "are": [ONE, {"trouble": NOT_WRITTEN}, ONE]}],
+            [{"event": "called", "are": [ONE] * 4}],
+            [{"event": "so_far", "are": [ONE]}] * 2,
+        ],
+    )
+    def test_what_is_told_of_several_calls_is_bounded_too(self, fork, events):
+        theirs = Channel(fork.theirs)
+        for event in events:
+            theirs.send(event)
+        with pytest.raises(Lost):
+            several(fork, 3)
+        assert "kill" in fork.signals
+
+    @pytest.mark.parametrize(
+        ("told", "number", "wanted"),
+        [
+            (None, 3, ["stopped"]),
+            ([ONE], 3, ["came", "stopped"]),
+            ([ONE, ONE], 3, ["came", "came", "stopped"]),
+            ([ONE, {"trouble": NOT_WRITTEN}], 3, ["came", "stopped"]),
+            # there is always one that was stopped, for time was up
+            ([ONE] * 3, 3, ["came", "came", "stopped"]),
+            ([ONE], 1, ["stopped"]),
+            (7, 3, None),
+        ],
+    )
+    def test_a_call_that_is_stopped_does_not_take_those_before_it(
+        self, fork, monkeypatch, told, number, wanted
+    ):
+        monkeypatch.setattr(sealed_answer, "PATIENCE", 0.0)
+        monkeypatch.setattr(sealed_answer, "TOGETHER_SECONDS", 0.1)
+        monkeypatch.setattr(exchange, "GRACE", 0.1)
+        if told is not None:
+            Channel(fork.theirs).send({"event": "so_far", "are": told})
+        if wanted is None:
+            with pytest.raises(Lost):
+                several(fork, number, seconds=0.1)
+            return
+        came = several(fork, number, seconds=0.1)
+        assert ["came" if one.parts else "stopped" for one in came] == wanted
+        assert fork.signals[:2] == ["interrupt", "kill"]
+
+    @pytest.mark.parametrize("are", [None, 3, [[]], {0: 3}, {0: ["0"]}, {0: [0.5]}, {0: [True]}])
     def test_changes_that_are_none_end_the_conversation(self, fork, are):
         with pytest.raises(Lost):
             changes(fork, are)
         assert "kill" in fork.signals
 
     @pytest.mark.parametrize(
-        ("are", "wanted"), [([[0]], {0}), ([[7, -1]], set()), ([], set()), ([[], [0], [0]], set())]
+        ("are", "wanted"),
+        [({0: [0]}, {0}), ({0: [7, -1]}, set()), ({}, set()), ({1: [0], "0": [0]}, set())],
     )
     def test_changes_of_what_was_not_asked_for_are_passed_over(self, fork, are, wanted):
-        assert changes(fork, are) == [wanted]
+        assert changes(fork, are) == {0: wanted}
 
     def test_what_is_gathered_has_a_limit_here_too(self):
         gathered = Gathered(Limits(rich_outputs=1))

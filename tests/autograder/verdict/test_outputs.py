@@ -5,7 +5,7 @@ import base64
 import pytest
 
 from autograder.seal import Limits
-from autograder.verdict.outputs import Forged, Gathered, harmless
+from autograder.verdict.outputs import Forged, Gathered, _cleaned_before, harmless
 from course import network_picture
 from course.score import SCORE_MIME
 
@@ -125,3 +125,10 @@ def test_streams_are_joined_and_outputs_counted():
     assert [output.text for output in gathered.outputs] == ["ab"]
     with pytest.raises(Forged, match="more than a cell may"):
         gathered.add({"output_type": "stream", "name": "stdout", "text": "x" * 300_000})
+
+
+def test_long_html_is_not_kept_in_memory():
+    before = _cleaned_before.cache_info().currsize
+    for number in range(3):
+        assert "long" in shown({"text/html": f"<p>{number}" + "long " * 5000})["text/html"]
+    assert _cleaned_before.cache_info().currsize == before

@@ -91,3 +91,18 @@ def test_a_stub_of_ones_own_is_told_from_one_further_down():
         trained(stub, {})
     with pytest.raises(UnreadableError, match="`train` calls a function that is not written"):
         trained(train, {})
+
+
+def test_a_function_is_called_by_the_signature_that_it_has_by_now():
+    """As %autoreload leaves it: the same function, with other code and other defaults."""
+
+    def first(x, W):
+        return "first"
+
+    assert call(first, {"x": 1, "W": 2}) == "first"
+    first.__code__ = (lambda b, x, W: (b, x, W)).__code__
+    assert call(first, {"x": 1, "W": 2, "b": 3}) == (1, 2, 3)
+    with pytest.raises(TypeError, match="missing"):
+        call(first, {"x": 1, "W": 2})
+    first.__defaults__ = (5,)
+    assert call(first, {"x": 1, "W": 2}) == (1, 2, 5)
