@@ -139,21 +139,21 @@ class TheSameAllOver:
     leans = True
 
     def __init__(self, task, own, before):
-        self._task, self._own, self._before, self._kept = task, own, before, []
+        self._task, self._own, self._before = task, own, before
 
     def unfit(self, names):
         return ""
 
-    def call(self, arguments, watch=False, stand_in=None, keep=True):
-        called = _filled(self._task, arguments, self._own)
-        self._kept += [called.parts] if keep else []
-        return called
+    def calls(self, asks):
+        return [
+            _filled(self._task.leans_on, ask.arguments, self._before)
+            if ask.leaned_on
+            else _filled(self._task, ask.arguments, self._own)
+            for ask in asks
+        ]
 
-    def call_leaned_on(self, arguments):
-        return _filled(self._task.leans_on, arguments, self._before)
-
-    def parts_now(self):
-        return self._kept
+    def changed_later(self):
+        return {}
 
 
 def _filled(task, arguments, number):
