@@ -54,15 +54,11 @@ class WorkerProcesses(Executor):
         # a thread for each process: it sends a call and waits for the answer
         self._threads = ThreadPoolExecutor(self.workers)
 
-    def start(self, calls):
-        """Start as many processes as so many calls can use, so that they get ready meanwhile."""
-        for _ in range(len(self._processes), min(calls, self.workers)):
-            self._start_one()
-
     def submit(self, function, /, *arguments, **named):
         """Run a call in the first process that is free; returns a Future."""
         if len(self._processes) < self.workers:
-            self._start_one()
+            self._processes.append(_Worker(self._prepare, self._patience))
+            self._idle.put(self._processes[-1])
         return self._threads.submit(self._run, function, arguments, named)
 
     def shutdown(self, wait=True, *, cancel_futures=False):
@@ -79,10 +75,6 @@ class WorkerProcesses(Executor):
     def process_ids(self):
         """Return the ids of the worker processes, such as a measurement needs."""
         return [worker.process.pid for worker in self._processes]
-
-    def _start_one(self):
-        self._processes.append(_Worker(self._prepare, self._patience))
-        self._idle.put(self._processes[-1])
 
     def _run(self, function, arguments, named):
         worker = self._idle.get()

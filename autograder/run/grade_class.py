@@ -67,7 +67,7 @@ def grade_class(
     with ExitStack() as opened:
         opened.enter_context(grading_lock(course, assignment))
         if executor is None:
-            executor = open_executor(workers, scheduler, limits, sealed, len(submissions))
+            executor = open_executor(workers, scheduler, limits, sealed)
         opened.callback(executor.shutdown, cancel_futures=True)
         record_assignment(course, assignment)
         make_job = JobMaker(course, assignment, patterns_of(course, assignment), limits, sealed)

@@ -22,10 +22,8 @@ def open_sandbox_in_worker(limits, sealed):
     open_sandbox(limits, sealed)
 
 
-def open_executor(workers, scheduler, limits, sealed, calls):
+def open_executor(workers, scheduler, limits, sealed):
     """Return the Executor that a grading asks for: see grade_class for its arguments.
-
-    calls : how many there will be at the most; worker processes begin to get ready for them.
 
     Raises CourseError where a cluster is asked for and cannot be used.
     """
@@ -35,6 +33,4 @@ def open_executor(workers, scheduler, limits, sealed, calls):
         return open_cluster(scheduler, limits, sealed)
     prepare = partial(open_sandbox_in_worker, limits, sealed)
     # a worker keeps to the limits by itself; this is for one that is itself at fault
-    executor = WorkerProcesses(workers, prepare, patience=3 * limits.notebook_seconds + 60)
-    executor.start(calls)
-    return executor
+    return WorkerProcesses(workers, prepare, patience=3 * limits.notebook_seconds + 60)
