@@ -20,8 +20,7 @@ demo: .venv/ready ; $(RUN) autograder demo 05_two_layer --students 24 --seed 1 -
 
 # one browser at a time; what fails beside a busy machine is tried once more, alone
 test: .venv/ready
-	$(RUN) pytest -m "not browser" --numprocesses=2 --dist=loadfile || \
-	    $(RUN) pytest -m "not browser" --last-failed --last-failed-no-failures=none
+	$(RUN) pytest -m "not browser" --numprocesses=2 --dist=loadfile
 	$(RUN) pytest -m browser || $(RUN) pytest -m browser --last-failed --last-failed-no-failures=none
 
 # one thread of the linear algebra in each of the two processes, or they wait for each other
