@@ -97,7 +97,7 @@ def _of_the_folder(folder, groupshared):
         uid = folder.lstat().st_uid
         if uid not in (0, os.geteuid()):
             return (
-                f"{folder} is a link that {_name(uid)} made, who can point it elsewhere",
+                f"{folder} is a link that {user_name(uid)} made, who can point it elsewhere",
                 f"remove it, or {ELSEWHERE}",
             )
         if not folder.exists():
@@ -109,7 +109,7 @@ def _of_the_folder(folder, groupshared):
         return f"{folder} is no folder", f"move it away, or {ELSEWHERE}"
     about = folder.stat()
     mode = stat.S_IMODE(about.st_mode)
-    owned = f"is {_name(about.st_uid)}'s, mode {mode:04o}"
+    owned = f"is {user_name(about.st_uid)}'s, mode {mode:04o}"
     if os.statvfs(folder).f_flag & os.ST_RDONLY:
         return f"{folder} lies on a disk that is read-only", ELSEWHERE
     if not os.access(folder, os.W_OK | os.X_OK):
@@ -142,14 +142,14 @@ def _of_the_course(folder, course_id, groupshared):
             return f"{path} is no folder but something in its place", "move it away"
         about = path.stat()
         mode = stat.S_IMODE(about.st_mode)
-        owned = f"{path} is {_name(about.st_uid)}'s, mode {mode:04o}"
+        owned = f"{path} is {user_name(about.st_uid)}'s, mode {mode:04o}"
         if groupshared:
             continue
         if about.st_uid != os.geteuid():
             return (
                 f"{owned}: nbgrader releases only to folders of your own",
-                f"`sudo chown -R {_name(os.geteuid())} {folder / course_id}`, or release as "
-                f"{_name(about.st_uid)}",
+                f"`sudo chown -R {user_name(os.geteuid())} {folder / course_id}`, or release as "
+                f"{user_name(about.st_uid)}",
             )
         if wanted & ~mode & 0o777:
             return f"{owned}: students cannot {cannot}", f"`chmod {wanted:04o} {path}`"
@@ -168,7 +168,8 @@ def _passes(folder):
     return False
 
 
-def _name(uid):
+def user_name(uid):
+    """Return the name of the account with a user id, or "user UID" where it has none."""
     import pwd
 
     try:

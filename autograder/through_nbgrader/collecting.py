@@ -12,6 +12,7 @@ from pathlib import Path
 
 from nbgrader.exchange.default import ExchangeCollect
 
+from autograder.exchange_folder import user_name
 from autograder.handed_in.copying import Owned, copy_regular_files
 from autograder.handed_in.student_ids import unfit
 from autograder.handed_in.submissions import read_submission
@@ -52,7 +53,7 @@ class OwnedCollect(ExchangeCollect):
                 name, f"{record['username']!r} can be no student's id, for {trouble}"
             )
         if self.check_owner and about.st_uid not in (os.geteuid(), _uid(record["username"])):
-            return self._refused(name, f"it was put there by {_owner(about.st_uid)}")
+            return self._refused(name, f"it was put there by {user_name(about.st_uid)}")
         return record
 
     def _sort_by_timestamp(self, records):
@@ -163,12 +164,3 @@ def _uid(username):
         return pwd.getpwnam(username).pw_uid
     except (KeyError, ValueError):
         return None
-
-
-def _owner(uid):
-    import pwd
-
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return f"user {uid}"
