@@ -26,10 +26,10 @@ def judge(task, answer, cases, truths):
     # a student's np.seterr or warnings filter, set earlier, must not reach what follows
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        reason = answer.unfit(max((list(case.arguments) for case in cases), key=len))
+        trials = try_all(task, answer, cases, truths)
+        reason = trials[0].unfit
         if reason:
             return [Finding(part.name, 0, part.points, None, reason) for part in task.parts]
-        trials = try_all(task, answer, cases, truths)
         truth = truths(task)
         true_values = [truth(**fresh(trial.case.arguments)) for trial in trials]
         evidence = Evidence(task, trials, true_values, truths)

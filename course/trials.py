@@ -9,12 +9,12 @@ from functools import cached_property
 
 import numpy as np
 
-from course.called import Called
+from course.called import NOT_BACK, Called
 from course.comparing import is_narrow
 from course.mistakes import find_mistake
 from course.running import fresh
 from course.stack import form
-from course.trying import ENDS, NOT_BACK, Ask
+from course.trying import Ask
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,17 +55,20 @@ class Trial(Called):
 def try_all(task, answer, cases, truths):
     """Return the Trials of an answer on the cases, in order.
 
-    task, answer, cases, truths : as in `judge`. The trials end early with a call that is not
-    written yet or does not come back: the rest would say the same again.
+    task, answer, cases, truths : as in `judge`. The trials end early with a call that cannot be
+    made, is not written yet or does not come back: the rest would say the same again.
     """
+    names = max((list(case.arguments) for case in cases), key=len)
     beside = _Beside(task, answer, cases, truths)
     trials, again = [], None
     while len(trials) < len(cases):
         again_due = again is None and all(trial.parts for trial in trials[:1])
         asks = list(_asks(task, cases, len(trials), again_due, beside))
-        for (number, ask), called in zip(
-            asks, answer.calls([ask for _, ask in asks]), strict=False
-        ):
+        came = answer.calls([ask for _, ask in asks], names)
+        names = ()  # they are asked about once
+        if came[0].unfit:
+            return [Trial.on(cases[0], came[0])]
+        for (number, ask), called in zip(asks, came, strict=False):
             if ask.leaned_on:
                 if not beside.take(number, called):
                     # what was asked for after it is to be asked for in another way
@@ -75,7 +78,7 @@ def try_all(task, answer, cases, truths):
                 again = called.parts if trials[0].parts else ()
             else:
                 trials.append(Trial.on(cases[number], called, earlier=beside.earlier(number)))
-        if trials and trials[-1].trouble in ENDS:
+        if trials and trials[-1].ends:
             break
     trials[0] = replace(trials[0], again=again or ())
     changed = answer.changed_later()

@@ -24,7 +24,7 @@ import traceback
 
 # what the session and IPython work with; a notebook that gives one of them another function
 # has it for one cell
-_MODULES = (builtins, contextlib, functools, getpass, inspect, io, json, json.decoder)
+_MODULES = (contextlib, functools, getpass, inspect, io, json, json.decoder)
 _MODULES += (json.encoder, linecache, re, signal, struct, time, tokenize, traceback)
 
 
@@ -32,7 +32,12 @@ class Kept:
     """The names, streams, handlers and limits of this process as they are when it is made."""
 
     def __init__(self):
-        self._modules = [(vars(module), dict(vars(module))) for module in _MODULES]
+        # no more than functions and classes of most: each of these objects lies in a page of
+        # memory that the fork has to copy
+        self._modules = [(vars(builtins), dict(vars(builtins)))]
+        for module in _MODULES:
+            called = {name: one for name, one in vars(module).items() if callable(one)}
+            self._modules.append((vars(module), called))
         self._streams = sys.stdout, sys.stderr, sys.stdin, sys.displayhook, sys.excepthook
         self._limit = sys.getrecursionlimit()
         self._folder = os.getcwd()

@@ -24,6 +24,9 @@ from .wire import ClosedError, WireError
 
 _LATER = (signal.SIGALRM, signal.SIGINT)
 
+_TOGETHER = 500_000
+"""Bytes of outputs that a cell's last message takes along."""
+
 
 def main(channel):
     """Serve one conversation on the channel, in a fork of a warmed process (see `warming`).
@@ -58,11 +61,8 @@ class Session:
         self._ops = {
             "file": self._file,
             "run": self._run,
-            "hold": self._hold,
-            "unfit": self._unfit,
             "calls": self._calls,
             "changed_later": self._changed_later,
-            "drop": self._drop,
             "draw_ahead": self._draw_ahead,
             "drawn": self._drawn,
         }
@@ -103,8 +103,6 @@ class Session:
     def _students_turn(self):
         """Run a block that the student's code has a hand in; an interrupt ends it."""
         inner = self._interruptible
-        if not inner:
-            self._kept.put_back()
         try:
             self._interruptible = True
             yield
@@ -124,32 +122,21 @@ class Session:
             outputs.error(self._shell.error_output())
         if os.getpid() != self._process:
             os._exit(0)  # a process that the cell started, and that came back here
-        for output in outputs.as_list():
-            self._send({"event": "output", "output": output})
-        done = {"event": "done", "ok": ran, "dropped": outputs.dropped}
-        self._send({**done, "count": self._shell.execution_count - 1})
+        shown, done = outputs.as_list(), {"event": "done", "ok": ran, "dropped": outputs.dropped}
+        if outputs.bytes > _TOGETHER:
+            # each of them fits into one message
+            while shown:
+                self._send({"event": "output", "output": shown.pop(0)})
+        self._send({**done, "outputs": shown, "count": self._shell.execution_count - 1})
 
     def _file(self, told):
         place(told["path"], told["data"])
-
-    def _hold(self, told):
-        def hold(told):
-            objects = tuple(map(self._shell.evaluate, told["expressions"]))
-            return {"event": "held", "slot": self._answers.hold(objects)}
-
-        self._ask(hold, told)
-
-    def _unfit(self, told):
-        self._ask(self._answers.unfit, told)
 
     def _calls(self, told):
         self._ask(self._answers.calls, told)
 
     def _changed_later(self, told):
         self._ask(self._answers.changed_later, told)
-
-    def _drop(self, told):
-        self._answers.drop(told["slot"])
 
     def _draw_ahead(self, told):
         """Run a notebook as it was released, and tell what its picture functions drew."""

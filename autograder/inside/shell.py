@@ -18,6 +18,7 @@ from traitlets.config import Config
 from .bundles import error_output, host_paths, plain
 from .comms import CommOfNobody, RoutedOutputs
 from .outputs import CellOutputs, Stream
+from .plain_code import is_plain
 
 # what a kernel sets for the programs that a cell starts, and for the libraries that look at it
 _ENVIRONMENT = {
@@ -90,6 +91,7 @@ class Shell(InteractiveShell):
         self._loop = None
         self.context = contextvars.copy_context()
         super().__init__(config=config, **settings)
+        self._transformers = self._all_transformers()
         self.db = {}
         self.streams = [
             Stream("stdout", lambda text: self._print("stdout", text)),
@@ -178,6 +180,17 @@ class Shell(InteractiveShell):
                 raise
             result = cell.result()
         return bool(result.success) and not outputs.raised
+
+    def transform_cell(self, raw_cell):
+        """Return a cell's code as Python, its magics made calls; see IPython."""
+        if is_plain(raw_cell) and self._all_transformers() == self._transformers:
+            return raw_cell if raw_cell.endswith("\n") else f"{raw_cell}\n"
+        return super().transform_cell(raw_cell)
+
+    def _all_transformers(self):
+        manager = self.input_transformer_manager
+        lists = manager.cleanup_transforms, manager.line_transforms, manager.token_transformers
+        return [list(one) for one in (*lists, self.input_transformers_post)]
 
     def end_loop(self):
         """Close the event loop; a fork makes one of its own, for it must share none."""

@@ -12,6 +12,7 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_grade
 
 from autograder.grading import GRADED_ON, reference
+from autograder.inside.answers import TESTED
 from autograder.run.job import CellGrade
 from autograder.seal import SealError
 from autograder.verdict.cells import (
@@ -33,9 +34,6 @@ from course.tasks import find_task
 
 MOST_RESTARTS = 20
 """How many processes more than one a notebook may use up, within its time."""
-
-HOLDING = 5.0
-"""Seconds in which the names that a test hands over must be found."""
 
 _TIME_UP = "The cell took more than {:g} s and was stopped."
 _NOTEBOOK_UP = "The notebook took more than {:g} s; this cell was not run."
@@ -168,6 +166,9 @@ class _Run:
             # what it showed until then is worth reading
             self._finish(index, gathered.outputs)
             raise lost
+        last = event.get("outputs")
+        for output in last if isinstance(last, list) else ():
+            add({"output": output})
         if event.get("ok") is not True and not late and not has_error(gathered.outputs):
             gathered.outputs.append(failed("CellFailed", "The cell did not run to its end."))
         return gathered.outputs, late
@@ -180,12 +181,9 @@ class _Run:
             return failed("ValueError", str(error))
         cases = cases_of(task, self._secret, self._work)
         try:
-            slot = self._hold(exchange, graded, until)
             leans = len(graded.expressions) > max(len(task.objects), 1)
-            answer = SealedAnswer(exchange, task.asked, slot, leans, until)
+            answer = SealedAnswer(exchange, task.asked, TESTED, leans, until, graded.expressions)
             score = score_on(task, answer, cases, reference, GRADED_ON)
-            if not exchange.lost:
-                exchange.tell({"op": "drop", "slot": slot})
         except CellStopped:
             return self._stopped(index)
         except BrokeOff as broke:
@@ -199,19 +197,6 @@ class _Run:
         self._graded[task.id] = score
         data = NotebookNode(score._repr_mimebundle_())
         return NotebookNode(output_type="execute_result", data=data, metadata=NotebookNode())
-
-    def _hold(self, exchange, graded, until):
-        """Have the objects of a test looked up by their names; return their slot."""
-        until = min(until, time.monotonic() + HOLDING)
-        op = {"op": "hold", "expressions": list(graded.expressions)}
-        event, late = exchange.ask(op, ("held", "error"), until, {})
-        if late:
-            raise CellStopped
-        if event["event"] == "error":
-            raise BrokeOff(event.get("output"))
-        if type(event.get("slot")) is not int:
-            raise exchange.give_up("Its process held nothing of what it was asked to hold.")
-        return event["slot"]
 
     def _error(self, exchange, told):
         try:

@@ -7,12 +7,12 @@ from autograder.grading import reference
 from autograder.planted import mistakes, planted
 from autograder.solutions import two_layer as solution
 from course.asked import Asked
-from course.called import Called
+from course.called import NOT_BACK, Called
 from course.checking import score_on
 from course.reading import NOT_WRITTEN
 from course.tasks import UNITS, find_task
 from course.trials import try_all
-from course.trying import NOT_BACK, Ask, LocalAnswer
+from course.trying import Ask, LocalAnswer
 from tests.proof.planting import loaded, objects, solutions, tasks_of
 
 STEP = find_task("two_layer.train_step")
@@ -25,11 +25,12 @@ class ByData:
     def __init__(self, asked, given):
         self.asked = asked
         self.local = LocalAnswer(Asked.from_data(asked.as_data()), given)
-        self.leans, self.unfit = self.local.leans, self.local.unfit
+        self.leans = self.local.leans
 
-    def calls(self, asks):
+    def calls(self, asks, names=()):
         # as many in turn as there are, where a LocalAnswer is asked for one at a time
-        came = list(self.local.in_turn([Ask(**ask.as_data()) for ask in asks], seconds=60))
+        asked = [Ask(**ask.as_data()) for ask in asks]
+        came = list(self.local.in_turn(asks=asked, seconds=60, names=names))
         return [
             Called.from_data(
                 called.as_data(),
@@ -159,8 +160,8 @@ class Noted(ByData):
         super().__init__(asked, given)
         self.asks = []
 
-    def calls(self, asks):
-        came = super().calls(asks)
+    def calls(self, asks, names=()):
+        came = super().calls(asks, names)
         self.asks += asks[: len(came)]
         return came
 

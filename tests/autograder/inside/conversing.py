@@ -71,7 +71,7 @@ class Host:
             else:
                 events[event["event"]](event)
             event = self.channel.receive(time.monotonic() + seconds)
-        return outputs, event
+        return outputs + event.pop("outputs"), event
 
     def interrupt(self):
         """Send the fork what a stop button sends."""

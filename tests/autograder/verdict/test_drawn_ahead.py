@@ -27,7 +27,7 @@ def test_cells_of_a_notebook_give_their_pictures(sandbox):
         fork.channel.send({"op": "drawn", "pictures": marked})
         fork.channel.send({"op": "run", "code": f"{FRESH}\n{PICTURE}", "label": "cell"})
         event = fork.channel.receive()
-    assert event["output"]["data"]["text/html"] == "<p>kept</p>"
+    assert event["outputs"][0]["data"]["text/html"] == "<p>kept</p>"
 
 
 @pytest.mark.slow
