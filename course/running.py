@@ -23,7 +23,11 @@ import numpy as np
 SECONDS = 2.0
 """How long one call may take where nothing else is said; most take well under a millisecond."""
 
+# without the enums that signal.signal makes of what it returns, which take longer than it does
+_set_handler = inspect.unwrap(signal.signal)
+
 KEPT_CHARACTERS = 1000
+_MANY_BYTES = 50_000
 MOST_WARNINGS = 10
 WARNING_CHARACTERS = 200
 
@@ -84,14 +88,14 @@ def _time_limit(seconds):
     def stop(signum, frame):
         raise TimeUp
 
-    previous = signal.signal(signal.SIGALRM, stop)
+    previous = _set_handler(signal.SIGALRM, stop)
     # it fires again each second: a bare `except:` in a student's loop may swallow the first
     timer = signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, *timer)
-        signal.signal(signal.SIGALRM, previous)
+        _set_handler(signal.SIGALRM, previous)
 
 
 def run(function, *arguments, seconds=SECONDS, watched=None):
@@ -262,6 +266,16 @@ def _same(value, original):
         return (
             isinstance(value, np.ndarray)
             and (value.shape, value.dtype) == (original.shape, original.dtype)
-            and value.tobytes() == original.tobytes()
+            and _same_bytes(value, original)
         )
     return value == original
+
+
+def _same_bytes(value, original):
+    """Whether two arrays of one shape and dtype hold the same, bit by bit."""
+    whole = value.flags.c_contiguous and original.flags.c_contiguous
+    if original.nbytes < _MANY_BYTES or not whole or original.dtype.hasobject:
+        return value.tobytes() == original.tobytes()
+    # without a copy of either, by words where they have them
+    words = f"u{original.itemsize if original.itemsize in (2, 4, 8) else 1}"
+    return np.array_equal(value.reshape(-1).view(words), original.reshape(-1).view(words))

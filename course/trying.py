@@ -98,9 +98,14 @@ class LocalAnswer:
         A set of indices for each number by which one was kept, for the last one kept by it. An
         array that was handed back may have been written to since.
         """
+        returned = {number: came for number, (parts, came) in self._kept.items() if parts}
+        # under one guard; where one of them breaks it, each has its own
+        all_now = run(lambda: {n: as_parts(self._asked, came) for n, came in returned.items()}).value
+        if all_now is None:
+            all_now = {n: parts_now(self._asked, came) for n, came in returned.items()}
         return {
-            number: _changed(parts, parts_now(self._asked, returned)) if parts else frozenset()
-            for number, (parts, returned) in self._kept.items()
+            number: _changed(parts, all_now[number]) if parts else frozenset()
+            for number, (parts, _) in self._kept.items()
         }
 
 
