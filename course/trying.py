@@ -100,7 +100,9 @@ class LocalAnswer:
         """
         returned = {number: came for number, (parts, came) in self._kept.items() if parts}
         # under one guard; where one of them breaks it, each has its own
-        all_now = run(lambda: {n: as_parts(self._asked, came) for n, came in returned.items()}).value
+        all_now = run(
+            lambda: {n: as_parts(self._asked, came) for n, came in returned.items()}
+        ).value
         if all_now is None:
             all_now = {n: parts_now(self._asked, came) for n, came in returned.items()}
         return {

@@ -201,10 +201,8 @@ class Session:
         self._host_functions[id(made)] = {"host_function": number}
         return made
 
-    def check(self, task_id, objects, graded=False):
+    def check(self, task_id, objects):
         """Have the host score objects of the running cell: {"data", "html", "text"}.
-
-        graded : whether the task's grade will do where it is known, whatever these objects are.
 
         Raises ValueError, or what else the host says, where it refuses; RuntimeError where no
         cell asks for it, but an answer that is being checked.
@@ -212,7 +210,6 @@ class Session:
         self._refuse_inner("check")
         slot = self._answers.hold(objects)
         event = {"event": "check", "task": task_id, "slot": slot, "objects": len(objects)}
-        event["graded"] = graded
         try:
             told = self._exchange({**event, "leans": len(objects) > 1})
             while told["op"] not in ("score", "raise"):
@@ -225,15 +222,22 @@ class Session:
             raise _error(told)
         return told
 
+    def graded(self):
+        """Return what the host tells of the tasks graded so far: id -> {"data", "html", "text"}."""
+        return self._told("graded")["scores"]
+
     def outlines(self):
         """Return what the host tells of the course's tasks, asked for once."""
         if self._outlines is None:
-            self._refuse_inner("progress")
-            told = self._exchange({"event": "tasks"})
-            if told["op"] == "raise":
-                raise _error(told)
-            self._outlines = told
+            self._outlines = self._told("tasks")
         return self._outlines
+
+    def _told(self, event):
+        self._refuse_inner("progress")
+        told = self._exchange({"event": event})
+        if told["op"] == "raise":
+            raise _error(told)
+        return told
 
     def _refuse_inner(self, name):
         if self._asking:

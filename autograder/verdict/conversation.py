@@ -159,7 +159,8 @@ class _Run:
             "output_bytes": self._limits.output_bytes,
             "rich_outputs": self._limits.rich_outputs,
         }
-        serve = {"output": add, "check": checks.check, "tasks": checks.tasks}
+        serve = {"output": add, "check": checks.check}
+        serve |= {"graded": checks.graded, "tasks": checks.tasks}
         try:
             event, late = exchange.ask(op, ("done",), until, serve)
         except Lost as lost:

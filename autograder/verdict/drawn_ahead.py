@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from autograder.verdict.exchange import Exchange, Lost
 from autograder.verdict.harmless_html import RefusedHTML, harmless_html
+from autograder.verdict.host_calls import ONLY_CELLS_ASK
 
 MOST_CHARACTERS = 1_500_000
 """Of all pictures together: they go to each fork in one message."""
@@ -30,7 +31,8 @@ def draw_ahead(cells, sandbox, limits):
 
         until = time.monotonic() + limits.notebook_seconds
         op = {"op": "draw_ahead", "cells": list(cells)}
-        event, _ = exchange.ask(op, ("drawn",), until, {"check": refuse, "tasks": refuse})
+        serve = dict.fromkeys(ONLY_CELLS_ASK, refuse)
+        event, _ = exchange.ask(op, ("drawn",), until, serve)
         return _fit_to_keep(event.get("pictures"))
     return ()
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 import numpy as np
 
 from autograder.verdict.exchange import Lost
-from autograder.verdict.host_calls import HostCalls, entries_of
+from autograder.verdict.host_calls import ONLY_CELLS_ASK, HostCalls, entries_of
 from course.called import NOT_BACK, Called
 from course.stack import Stack
 
@@ -161,7 +161,7 @@ class SealedAnswer:
             {**self._about, **op},
             (wanted, "error"),
             min(now + seconds + PATIENCE, self._until),
-            {"call_host": served, "check": served.refuse, "tasks": served.refuse, **(serve or {})},
+            {"call_host": served, **dict.fromkeys(ONLY_CELLS_ASK, served.refuse), **(serve or {})},
         )
         # it is told once: the slot keeps it
         self._about = {"slot": self._about["slot"]}

@@ -303,13 +303,19 @@ def test_progress_goes_by_outlines_and_checks(host):
             {"op": "score", "data": score.as_data(), "html": html, "text": str(score)}
         )
 
-    events = {"tasks": lambda event: host.channel.send(told), "check": check}
-    code = "from course import progress\nforward = loss = len\nprint(progress())"
+    def graded(event):
+        score = Score("two_layer.backward", [Finding("dW1", 1, 10)])
+        told = {"data": score.as_data(), "html": "", "text": str(score)}
+        host.channel.send({"op": "graded", "scores": {score.task: told}})
+
+    events = {"tasks": lambda event: host.channel.send(told), "check": check, "graded": graded}
+    code = "from course import progress\nforward = loss = backward = len\nprint(progress())"
     outputs, done = host.run(code, events=events)
     assert done["ok"], outputs
     assert sorted(checked) == ["two_layer.forward", "two_layer.loss"]
     assert outputs[0]["text"].startswith("05_two_layer: ")
-    assert outputs[0]["text"].count("to do") == len(tasks) - 2
+    assert outputs[0]["text"].count("to do") == len(tasks) - 3
+    assert "partly     1 / 10  two_layer.backward" in outputs[0]["text"]
 
 
 def test_no_truth_is_there_to_be_imported(host):
