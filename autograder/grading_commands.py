@@ -34,9 +34,9 @@ def grade(options):
         sealed=not options.unsealed,
     )
     with stop_on_signals(run.stop):
-        summary = _followed(run, "Grading")
+        summary, graded = _followed(run, "Grading")
     if not run.stop.asked:
-        print_table(read_results(course, options.assignment, options.student))
+        print_table(read_results(course, options.assignment, options.student, graded))
     skipped = summary.counts["left as they were"]
     if skipped:
         print(
@@ -70,7 +70,7 @@ def feedback(options):
         course, options.assignment, options.student, options.force, options.workers
     )
     with stop_on_signals(run.stop):
-        summary = _followed(run, "Feedback")
+        summary, _ = _followed(run, "Feedback")
     print(
         f"Feedback pages of {summary.counts['done']} of {len(run)} students written in "
         f"{monotonic() - started:.1f} s; {summary.counts['left as they were']} were up to date."
@@ -81,13 +81,16 @@ def feedback(options):
 
 
 def _followed(run, verb):
+    """Follow a run to its end; return (its Summary, student -> the Graded of what was done now)."""
     from autograder.run.progress import follow
     from autograder.run.summary import Summary
 
-    summary = Summary()
+    summary, done = Summary(), {}
     for graded in follow(run, verb):
         summary.add(graded)
-    return summary
+        if not (graded.skipped or graded.failure):
+            done[graded.student] = graded
+    return summary, done
 
 
 def _end(run, summary, command):

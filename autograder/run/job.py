@@ -7,6 +7,7 @@ sandbox of its own.
 from dataclasses import dataclass, field
 
 from autograder.mending.pattern import ExpectedCell, Pattern
+from autograder.report.cell_findings import CellFindings
 from autograder.seal.limits import Limits
 
 __all__ = ["CellGrade", "ExpectedCell", "GradedNotebook", "Job", "Pattern", "Result"]
@@ -64,6 +65,7 @@ class GradedNotebook:
 
     name : as in the job. text : the autograded notebook, JSON text that nbformat reads.
     grades : a CellGrade for each graded cell of the pattern, in the notebook's order.
+    found : what its scores say, the CellFindings of each, in the same order.
     mends : what was found wrong with the file and done about it, a sentence each.
     trouble : what went wrong while it ran (time-outs, deaths), a sentence each.
     seconds : how long it took, wall time.
@@ -72,6 +74,7 @@ class GradedNotebook:
     name: str
     text: str
     grades: tuple[CellGrade, ...]
+    found: tuple[CellFindings, ...] = ()
     mends: tuple[str, ...] = ()
     trouble: tuple[str, ...] = ()
     seconds: float = 0.0

@@ -11,6 +11,7 @@ from threading import Lock
 from nbformat.v4.rwbase import strip_transient
 
 from autograder.mending import mend
+from autograder.report.cell_findings import read_cells
 from autograder.run.grading_notes import keep_notes
 from autograder.run.job import GradedNotebook, Result
 from autograder.seal import Sandbox, SealError
@@ -81,6 +82,7 @@ def _grade(job, name, sandbox):
         name=name,
         text=_as_text(came.notebook),
         grades=came.grades,
+        found=tuple(read_cells(came.notebook)),
         mends=mended.mends,
         trouble=came.trouble,
         seconds=time.perf_counter() - start,
