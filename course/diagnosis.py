@@ -108,32 +108,30 @@ class _Explanation:
             self.evidence.right(part, trial)
             or "vast" in trial.case.traits
             or self.explained_otherwise(part, trial)
-            or self._matches(part, number)
-            for number, trial in enumerate(self.evidence.trials)
+            or self._matches(part, trial)
+            for trial in self.evidence.trials
         )
 
-    def _matches(self, part, number):
-        trial = self.evidence.trials[number]
+    def _matches(self, part, trial):
         got, true = self.evidence.values(part, trial)
         if got is None:
             return False
         index = self.evidence.task.parts.index(part)
         return any(
             equal(part, got, made[index], trial) and _stands_out(part, made[index], true)
-            for made in self._values(number)
+            for made in self._values(trial)
         )
 
-    def _values(self, number):
-        if number not in self._made:
-            arguments = self.evidence.trials[number].case.arguments
-            with np.errstate(all="ignore"):
-                self._made[number] = made = []
-                for quantities in self.tampered(self.evidence.quantities[number]):
-                    with suppress(ValueError, ArithmeticError):
-                        made.append(self.evidence.task.read(quantities, arguments))
+    def _values(self, trial):
+        if trial not in self._made:
+            arguments = trial.case.arguments
+            self._made[trial] = made = []
+            for quantities in self.tampered(self.evidence.quantities(trial)):
                 with suppress(ValueError, ArithmeticError):
-                    made.extend(self.shown(arguments))
-        return self._made[number]
+                    made.append(self.evidence.task.read(quantities, arguments))
+            with suppress(ValueError, ArithmeticError):
+                made.extend(self.shown(arguments))
+        return self._made[trial]
 
     def shown(self, arguments):
         """Yield parts that the task itself says the mistake makes."""
@@ -154,8 +152,7 @@ class _Suspect(_Explanation):
 
     def tampered(self, quantities):
         own = self.evidence.task.tampers.get(self.id, lambda quantities: ())
-        with np.errstate(all="ignore"):
-            return [*self.mistake.variants(quantities), *own(quantities)]
+        return [*self.mistake.variants(quantities), *own(quantities)]
 
     def shown(self, arguments):
         made = self.evidence.task.shows.get(self.id)
@@ -165,8 +162,8 @@ class _Suspect(_Explanation):
     def changes_values(self):
         """Whether the mistake has values of its own to offer on one of the cases."""
         return any(
-            self.tampered(self.evidence.quantities[number])
-            for number, trial in enumerate(self.evidence.trials)
+            self.tampered(self.evidence.quantities(trial))
+            for trial in self.evidence.trials
             if "vast" not in trial.case.traits
         )
 
@@ -184,10 +181,9 @@ class _Suspect(_Explanation):
         return self.tampered(quantities) or [quantities]
 
     def explained_otherwise(self, part, trial):
-        number = self.evidence.trials.index(trial)
         if not trial.raised or self.mistake.is_habit:
             return False
-        return self.mistake.raises(self.evidence.quantities[number], trial.raised)
+        return self.mistake.raises(self.evidence.quantities(trial), trial.raised)
 
     def explains(self, part):
         seen = self.evidence.task.sees.get(self.id, self.mistake.seen)
