@@ -22,27 +22,21 @@ def allowed(part, got, wanted, trial):
     """
     if part.within is not None:
         return part.within
-    narrow = trial.narrow or _is_narrow(got.dtype)
+    narrow = trial.narrow or is_narrow(got)
     relative, absolute = PRECISION["float32" if narrow else "float64"]
     size = np.abs(wanted)
     return max(relative, part.relative) * size + absolute * max(1.0, size.max(initial=0))
 
 
-def is_narrow(values):
-    """Whether some array in lists or dictionaries of them has floats of less than 64 bits."""
-    return any(map(_is_narrow, _dtypes(values)))
-
-
-def _is_narrow(dtype):
-    return dtype.kind == "f" and dtype.itemsize < 8
-
-
-def _dtypes(values):
-    for value in values.values() if isinstance(values, dict) else values:
-        if isinstance(value, list | tuple | dict):
-            yield from _dtypes(value)
-        elif isinstance(value, np.ndarray):
-            yield value.dtype
+def is_narrow(value):
+    """Whether an array, or one in lists or dictionaries of them, has floats under 64 bits."""
+    if isinstance(value, np.ndarray):
+        return value.dtype.kind == "f" and value.dtype.itemsize < 8
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, list | tuple):
+        return False
+    return any(map(is_narrow, value))
 
 
 def equal(part, got, wanted, trial):

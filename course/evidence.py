@@ -41,6 +41,10 @@ class Evidence:
         # every suspect asks again, and a vast case has 100,000 entries to compare
         self._right, self._wrong, self._before, self._quantities = {}, {}, {}, {}
 
+    def index(self, part):
+        """Return the place of a part among those of the task."""
+        return self._index[part.name]
+
     def values(self, part, trial):
         """Return (array that came, true array) of a part; (None, true) where no array came."""
         index = self._index[part.name]
@@ -200,9 +204,11 @@ class Evidence:
             called = self.task.leans_on.name
         if got is None or isinstance(got, str) or form(got) != form(wanted):
             return None
-        if not np.all(np.isfinite(got)):
+        if not np.isfinite(got).all():
             return None
-        return Before(got, equal(part, got, wanted, trial), called)
+        known = name in self._index and not part.amiss
+        right = self.right(part, trial) if known else equal(part, got, wanted, trial)
+        return Before(got, right, called)
 
     def _of_the_leaned_on(self, name, trial):
         """Return (part, value, true value) of a part of the task leaned on.
