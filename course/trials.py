@@ -34,7 +34,7 @@ class Trial(Called):
     @classmethod
     def on(cls, case, called, **beside):
         """Return the Trial of what a call on a case did, as a Called."""
-        return cls(case=case, **called.as_data(), **beside)
+        return cls(case=case, **vars(called), **beside)
 
     @cached_property
     def narrow(self):

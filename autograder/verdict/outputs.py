@@ -138,7 +138,7 @@ def _plain(value, own):
 
 
 def _html(value, own):
-    text = _text(value)
+    text = value if isinstance(value, str) and value in own else _text(value)
     if text in own:
         return "text/html", text
     cleaned = (_cleaned_before if len(text) <= _OFTEN_SHOWN else _cleaned)(text)
