@@ -92,8 +92,9 @@ def _asks(task, cases, done, again_due, beside):
     """Yield (number of the case, Ask) for what there is to ask, done cases being over.
 
     The answer leaned on comes right before the own one on each case: what the one keeps outside
-    itself may be what the other goes on with. It is taken for granted that it will do; where it
-    does not, the own answer is asked once more, with what stands in for it.
+    itself may be what the other goes on with. It is taken for granted that it will do as it did
+    on the case before, and on the first one; where that turns out to be wrong, the own answer is
+    asked once more, with what stands in for it or without.
     """
     if done == 1 and again_due:
         yield 0, Ask(cases[0].arguments, stand_in=beside.stand_in(0))
@@ -101,9 +102,6 @@ def _asks(task, cases, done, again_due, beside):
         arguments = cases[number].arguments
         if beside.is_wanted(number):
             yield number, Ask(beside.arguments(number), leaned_on=True)
-            if number and beside.stand_in(number - 1):
-                # it did not do before, and may well not do here
-                return
         stand_in = beside.stand_in(number)
         # one look at the calls inside is enough, and it slows them
         watch = task.asked.watch and not number
@@ -120,7 +118,7 @@ class _Beside:
         self._task, self._cases = task.leans_on, cases
         self._wanted = task.leans_on is not None and answer.leans
         self._truth = truths(task.leans_on) if self._wanted else None
-        self._known = {}
+        self._known, self._does = {}, True
 
     def is_wanted(self, number):
         """Whether it is still to be asked on this case."""
@@ -131,29 +129,39 @@ class _Beside:
         return self._task.of_its_arguments(self._cases[number]).arguments
 
     def take(self, number, before):
-        """Take in its Called on a case; return whether the own answer can go on from there."""
+        """Take in its Called on a case; return whether it did or did not as on the one before."""
         arguments = self.arguments(number)
         if before.trouble == NOT_BACK:
             # nor would it in the other cases
             self._wanted = False
             return False
-        if not _fits(before, self._truth(**fresh(arguments)), self._task) or any(
+        # nothing can follow from what did not come, and an overflow there is none of the own
+        # answer's: that is tried with the true values in its place
+        does = _fits(before, self._truth(**fresh(arguments)), self._task) and not any(
             "overflow" in warning for warning in before.warned
-        ):
-            # nothing can follow from what did not come, and an overflow there is none of this
-            # answer's: try with the true values in its place
-            self._known[number] = (), _true_function(self._task, self._truth, arguments)
-            return False
-        self._known[number] = () if before.changed else before.parts, None
-        return True
+        )
+        if does:
+            self._known[number] = () if before.changed else before.parts, None
+        else:
+            self._known[number] = (), self._true_function(number)
+        as_assumed, self._does = does == self._does, does
+        return as_assumed
 
     def earlier(self, number):
         """Return its parts on this case, where something may follow from them."""
         return self._known.get(number, ((), None))[0]
 
     def stand_in(self, number):
-        """Return the function that is to stand in for it on this case, or None."""
-        return self._known.get(number, ((), None))[1]
+        """Return the function that is to stand in for it on this case, or None.
+
+        Where it was not asked yet, as it is to be expected from the last case that it was asked on.
+        """
+        if number in self._known:
+            return self._known[number][1]
+        return self._true_function(number) if self._wanted and not self._does else None
+
+    def _true_function(self, number):
+        return _true_function(self._task, self._truth, self.arguments(number))
 
 
 def _fits(called, true, task):

@@ -46,6 +46,11 @@ class _Result(DisplayHook):
     def write_output_prompt(self):
         pass
 
+    @staticmethod
+    def semicolon_at_end_of_expression(expression):
+        """Whether the last token is a semicolon; most cells have none at all."""
+        return ";" in expression and DisplayHook.semicolon_at_end_of_expression(expression)
+
     def write_format_data(self, format_dict, md_dict=None):
         self.shell.show(format_dict, md_dict, count=self.prompt_count)
 
