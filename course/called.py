@@ -50,7 +50,7 @@ class Called:
 
         What there is nothing to say of is left out.
         """
-        told = {field.name: getattr(self, field.name) for field in fields(Called)}
+        told = {name: getattr(self, name) for name in _NOTHING}
         return {name: value for name, value in told.items() if value}
 
     @classmethod

@@ -13,6 +13,9 @@ import sys
 import threading
 import traceback
 import warnings
+
+# signal.signal itself, without the enums that it is given in signal.py, which take far longer
+from _signal import signal as _set_handler
 from collections import Counter
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -23,13 +26,10 @@ import numpy as np
 SECONDS = 2.0
 """How long one call may take where nothing else is said; most take well under a millisecond."""
 
-# without the enums that signal.signal makes of what it returns, which take longer than it does
-_set_handler = inspect.unwrap(signal.signal)
-
 KEPT_CHARACTERS = 1000
-_MANY_BYTES = 50_000
 MOST_WARNINGS = 10
 WARNING_CHARACTERS = 200
+_MANY_BYTES = 50_000
 
 
 class TimeUp(BaseException):
@@ -252,6 +252,14 @@ def changed(arguments, originals):
 
 
 def _same(value, original):
+    if isinstance(original, np.ndarray):
+        # by bytes: a changed dtype is a change as well, and nan equals itself
+        return (
+            isinstance(value, np.ndarray)
+            and value.shape == original.shape
+            and value.dtype == original.dtype
+            and _same_bytes(value, original)
+        )
     if isinstance(original, np.random.Generator) or callable(original):
         # a generator is there to be drawn from
         return True
@@ -261,20 +269,14 @@ def _same(value, original):
         return value.keys() == original.keys() and all(
             _same(value[key], original[key]) for key in original
         )
-    if isinstance(original, np.ndarray):
-        # by bytes: a changed dtype is a change as well, and nan equals itself
-        return (
-            isinstance(value, np.ndarray)
-            and (value.shape, value.dtype) == (original.shape, original.dtype)
-            and _same_bytes(value, original)
-        )
     return value == original
 
 
 def _same_bytes(value, original):
     """Whether two arrays of one shape and dtype hold the same, bit by bit."""
-    whole = value.flags.c_contiguous and original.flags.c_contiguous
-    if original.nbytes < _MANY_BYTES or not whole or original.dtype.hasobject:
+    if original.nbytes < _MANY_BYTES or original.dtype.hasobject:
+        return value.tobytes() == original.tobytes()
+    if not (value.flags.c_contiguous and original.flags.c_contiguous):
         return value.tobytes() == original.tobytes()
     # without a copy of either, by words where they have them
     words = f"u{original.itemsize if original.itemsize in (2, 4, 8) else 1}"

@@ -22,6 +22,10 @@ import time
 import tokenize
 import traceback
 
+# signal.signal itself, without the enums that it is given in signal.py, which take far longer
+from _signal import getsignal as get_handler
+from _signal import signal as set_handler
+
 # what the session and IPython work with; a notebook that gives one of them another function
 # has it for one cell
 _MODULES = (contextlib, functools, getpass, inspect, io, json, json.decoder)
@@ -43,13 +47,13 @@ class Kept:
         self._folder = os.getcwd()
         self._mask = signal.pthread_sigmask(signal.SIG_BLOCK, ())
         self._signals = [
-            (number, signal.getsignal(number))
+            (number, get_handler(number))
             for number in (signal.SIGINT, signal.SIGALRM, signal.SIGTERM, signal.SIGPIPE)
         ]
         # the calls themselves, should a cell replace them
         self._calls = (sys.settrace, sys.setprofile, sys.setrecursionlimit, sys.getrecursionlimit)
         self._os = os.getcwd, os.chdir
-        self._mend = signal.signal, signal.setitimer, signal.pthread_sigmask
+        self._mend = set_handler, signal.setitimer, signal.pthread_sigmask
         self._timer, self._set_mask = signal.ITIMER_REAL, signal.SIG_SETMASK
 
     def put_back(self):

@@ -9,6 +9,9 @@ import gc
 import os
 import signal
 import threading
+
+# signal.signal itself, without the enums that it is given in signal.py, which take far longer
+from _signal import signal as set_handler
 from contextlib import contextmanager, suppress
 
 import numpy as np
@@ -252,12 +255,12 @@ def _undisturbed():
     take them, and Python would still handle them in this one.
     """
     came = []
-    before = [(number, signal.signal(number, lambda n, _: came.append(n))) for number in _LATER]
+    before = [(number, set_handler(number, lambda n, _: came.append(n))) for number in _LATER]
     try:
         yield
     finally:
         for number, handler in reversed(before):
-            signal.signal(number, handler)
+            set_handler(number, handler)
         for number, handler in before:
             if number in came and callable(handler):
                 handler(number, None)
