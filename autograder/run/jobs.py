@@ -52,6 +52,8 @@ class JobMaker:
             n: d for n, d in self._given.items() if n not in self._students_own & others.keys()
         }
         others = {n: data for n, data in others.items() if not _in_the_way(n, given)} | given
+        # when it was handed in is nbgrader's note: no cell reads it, and no case is drawn by it
+        others.pop("timestamp.txt", None)
         return Job(
             assignment=self.assignment,
             student=submission.student,
