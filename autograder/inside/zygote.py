@@ -53,6 +53,7 @@ def serve(options):
     open_files.close_all_but([control.fileno(), *files])
     zygote = Zygote(control, options["sealed"], options["own_uid"], files)
     gc.freeze()
+    gc.enable()
     control.send(json.dumps({"ready": zygote.facts()}).encode())
     zygote.serve()
 
