@@ -16,7 +16,7 @@ from autograder.mending import mend
 from autograder.mending.pattern import patterns_of
 from autograder.run.grading_notes import keep_notes
 from autograder.run.jobs import JobMaker
-from autograder.run.worker import drawn_once, open_sandbox
+from autograder.run.worker import open_sandbox, pictures_ahead
 from autograder.seal import Limits, SealError
 from autograder.through_nbgrader.assignment import refuse_unrecorded
 from autograder.through_nbgrader.intake import course_of, submission_of, take_in
@@ -118,5 +118,5 @@ class SealedExecute(NbGraderPreprocessor):
 
 def _conversed(notebook, job, name):
     sandbox = open_sandbox(job.limits, job.sealed)
-    pictures = drawn_once(job.given.get(name, ()), sandbox, job.limits)
+    pictures = pictures_ahead(job.given.get(name, ()), sandbox, job.limits)
     return converse(notebook, job.secret, sandbox, job.limits, job.others, pictures)
