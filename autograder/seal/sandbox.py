@@ -269,7 +269,8 @@ class Fork:
                     self._sandbox._hear(0)
                 self._report = self._sandbox._ended.pop(self._number, None)
                 if self._report is None and self._zygote.dead:
-                    self._report = {"zygote": "died"}
+                    # nothing that a notebook does is known to bring it about
+                    self._report = {"zygote": "died", "unsealed": "its zygote is gone"}
             left = until - time.monotonic()
             if self._report or left <= 0:
                 return bool(self._report)
