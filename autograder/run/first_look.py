@@ -16,7 +16,7 @@ def looks_ungraded(root, assignment, students=()):
     try:
         known = students or os.listdir(submitted)
         return any(_is_new(root, submitted, student, assignment) for student in known)
-    except OSError:
+    except (OSError, ValueError):
         return False
 
 
