@@ -53,10 +53,10 @@ def serve(options):
             thread.join(_LAST_WORDS)
     if threading.active_count() > 1:
         raise RuntimeError(f"Got the threads {threading.enumerate()}, but a fork takes one only.")
-    gc.collect()
     files = open_files.files_read()
     open_files.close_all_but([control.fileno(), *files])
     zygote = Zygote(control, options["sealed"], options["own_uid"], files)
+    # also the little that is garbage by now: to look for it takes longer than to leave it
     gc.freeze()
     gc.enable()
     control.send(json.dumps({"ready": zygote.facts()}).encode())
