@@ -10,11 +10,22 @@ from autograder.run.stopping import STOPPED, stop_on_signals
 
 def grade(options):
     """Grade what students handed in, print a table and a summary, and return the exit code."""
+    from autograder.seal.shared_zygote import SharedZygote
+
+    with SharedZygote() as zygote:
+        return _grade(options, zygote)
+
+
+def _grade(options, zygote):
     started = monotonic()
     from autograder.run.executors import warm_up
+    from autograder.run.first_look import looks_ungraded
 
+    # what is imported in the sandbox and in the workers takes seconds, and so does the rest here
     if not options.scheduler:
-        # the workers' imports take seconds, and so do the ones that follow here
+        asked = options.course_root, options.assignment, options.student
+        if not options.unsealed and (options.force or looks_ungraded(*asked)):
+            zygote.start()
         warm_up("autograder.run.shared_imports")
     with quick_imports():
         from autograder.course_folder import Course
@@ -32,6 +43,7 @@ def grade(options):
         options.workers,
         options.scheduler,
         sealed=not options.unsealed,
+        zygote=zygote,
     )
     with stop_on_signals(run.stop):
         summary, graded = _followed(run, "Grading")

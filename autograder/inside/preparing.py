@@ -25,18 +25,17 @@ _USED_BY_NOTEBOOKS = (
 )
 _CELLS = """\
 %matplotlib inline
-import matplotlib.pyplot as plt, numpy as np, warnings
-figure, axes = plt.subplots(figsize=(1, 1))
+import matplotlib.figure, matplotlib.pyplot as plt, numpy as np, warnings
+plt.figure(); plt.close()
+figure = matplotlib.figure.Figure(figsize=(1, 1))  # pyplot's would be drawn twice
+axes = figure.subplots()
 axes.plot([1, 2], [1, 2], marker="o", label="$\\delta_2$")
-axes.imshow(np.eye(2)); axes.set(title="a", xlabel="$x^2$", ylabel="y"); axes.legend();
+axes.imshow(np.eye(2)); axes.set(title="a", xlabel="$x^2$", ylabel="y"); axes.legend()
+figure
 # -
-import io
-plt.figure(figsize=(1, 1), layout="constrained").subplots().set(xscale="log", yscale="log")
-plt.gcf().savefig(io.BytesIO(), format="svg"); plt.close()
 from course import network_picture, lines_picture
 network_picture([np.ones(2), np.ones(1)], [np.ones((1, 2))], names=[["a", "b"], ["c"]])
 # -
-from course import lines_picture
 lines_picture({"a": [1.0, 2.0], "b": [2.0, 0.1]}, title="a")
 # -
 import ipywidgets, asyncio
@@ -68,6 +67,11 @@ def prepare():
     _exercise(shell)
     # after the exercise, which sets up matplotlib as a notebook finds it
     shell.drawn = Drawn()
+
+
+def keep(pictures):
+    """Have pictures in every later fork that a fork drew and told: [key, html, alt] each."""
+    Shell.instance().drawn.keep(pictures)
 
 
 def _exercise(shell):

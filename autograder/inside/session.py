@@ -67,7 +67,6 @@ class Session:
             "calls": self._calls,
             "changed_later": self._changed_later,
             "draw_ahead": self._draw_ahead,
-            "drawn": self._drawn,
         }
         shell.session = self
         shell.begin()
@@ -142,16 +141,15 @@ class Session:
         self._ask(self._answers.changed_later, told)
 
     def _draw_ahead(self, told):
-        """Run a notebook as it was released, and tell what its picture functions drew."""
-        self._shell.drawn.recording = True
+        """Run a notebook as it was released, and tell a share of what its functions drew."""
+        self._shell.drawn.recording = told["share"]
+        # nobody reads what is wrong with cells that are not filled in
+        self._shell.showtraceback = lambda *_, **__: None
         for code in told["cells"]:
             # one that fails, or was interrupted, has none of its pictures drawn ahead
             with suppress(BaseException), self._students_turn():
                 self._shell.run(code, CellOutputs())
         self._send({"event": "drawn", "pictures": self._shell.drawn.told()})
-
-    def _drawn(self, told):
-        self._shell.drawn.keep(told["pictures"])
 
     def _ask(self, ask, told):
         """Send the event that comes of asking the student's objects, or the error that it met."""

@@ -48,7 +48,7 @@ class Graded:
 
 def grade_class(
     course, assignment, students=(), force=False, workers=None, scheduler=None, sealed=True,
-    *, executor=None, grade=grade_in_worker,
+    *, executor=None, grade=grade_in_worker, zygote=None,
 ):  # fmt: skip
     """Return the ClassRun that grades an assignment's submissions as it is iterated over.
 
@@ -60,6 +60,8 @@ def grade_class(
     executor : a concurrent.futures.Executor to use instead of one made here; it is shut down
         after the run. How many calls it runs at once is read from its attribute `workers`.
     grade : the function from a Job to a Result that is called there.
+    zygote : a SharedZygote for the workers' sandboxes, whose caller closes it; without one each
+        worker has a zygote of its own.
 
     Raises CourseError where there is no such assignment or student, somebody else is grading
     it just now, or nbgrader refuses the source; while it is iterated over, where nothing can be
@@ -70,7 +72,7 @@ def grade_class(
     with ExitStack() as opened:
         opened.enter_context(grading_lock(course, assignment))
         if executor is None:
-            executor = open_executor(workers, scheduler, limits, sealed)
+            executor = open_executor(workers, scheduler, limits, sealed, zygote)
         opened.callback(executor.shutdown, cancel_futures=True)
         record_assignment(course, assignment)
         make_job = JobMaker(course, assignment, patterns_of(course, assignment), limits, sealed)

@@ -13,6 +13,7 @@ from autograder.seal import deaths
 from autograder.seal.limits import Limits
 from autograder.seal.seal_error import SealError
 from autograder.seal.self_test import self_test
+from autograder.seal.zygote_line import ZygoteLine
 from autograder.seal.zygote_process import ZygoteProcess
 
 ENTRY = "inside.session:main"
@@ -32,13 +33,15 @@ class Sandbox:
         `autograder.inside` is the package `inside`; `inside.preparing.prepare` is called once,
         before any fork.
     entry_folder : a folder from which that module can be imported inside, read only, or None.
+    line : a socket to a zygote that serves others too (see `ZygoteProcess.line`), or None for one
+        of its own. Where that one has died, it starts its own.
 
     Several forks may live at one time, and threads may share a sandbox. After os.fork, and when
     its zygote has died, a sandbox starts a new zygote for the next fork.
     Raises SealError where nothing can be sealed, or where the seal, tried from inside, leaks.
     """
 
-    def __init__(self, limits=None, sealed=True, entry=ENTRY, entry_folder=None):
+    def __init__(self, limits=None, sealed=True, entry=ENTRY, entry_folder=None, line=None):
         self.limits = limits or Limits()
         self.sealed = sealed
         self._entry, self._entry_folder = entry, entry_folder
@@ -47,7 +50,8 @@ class Sandbox:
         self._ended = {}
         self._zygote = None
         self._closed = False
-        self._start()
+        self._pictures = {}
+        self._start(line)
 
     def __enter__(self):
         return self
@@ -57,7 +61,10 @@ class Sandbox:
 
     @property
     def facts(self):
-        """What the zygote found: landlock (its ABI, 0: none), address_space, python."""
+        """What the zygote found: landlock (its ABI, 0: none), address_space, python.
+
+        And share, (k, n), where this is the k-th, from 0, of n that it serves.
+        """
         return self._zygote.facts
 
     def fork(self, limits=None, entry=None):
@@ -90,18 +97,47 @@ class Sandbox:
                 theirs.close()
             return Fork(self, self._zygote, number, ours, limits)
 
+    @property
+    def pictures(self):
+        """What all forks know that are made from now on: a tuple of (key, html, alt).
+
+        Those that this sandbox was given to keep, and those of others on the same zygote.
+        """
+        with self._lock:
+            self._hear(0)
+            self._take_pictures(self._zygote.pictures)
+            return tuple((key, *known) for key, known in self._pictures.items())
+
+    def keep(self, pictures):
+        """Have all forks from now on know pictures that a fork drew: (key, html, alt) each.
+
+        Raises SealError where the zygote has died and no new one can be started.
+        """
+        with self._lock:
+            self._take_pictures(pictures)
+            try:
+                self._zygote.keep(pictures)
+            except OSError:
+                self._start()
+
+    def _take_pictures(self, pictures):
+        self._pictures |= {key: (html, alt) for key, html, alt in pictures}
+
     def close(self):
-        """End the zygote and all its forks; waits until they are gone. It can be called twice."""
+        """End its forks, and a zygote of its own, which is waited for. It can be called twice."""
         with self._lock:
             self._closed = True
             if self._zygote and self._pid == os.getpid():
                 self._zygote.close()
 
-    def _start(self):
+    def _start(self, line=None):
         if self._zygote:
+            self._take_pictures(self._zygote.pictures)
             self._zygote.close()
         self._pid = os.getpid()
-        self._zygote = ZygoteProcess(self.limits, self.sealed, self._entry, self._entry_folder)
+        self._zygote = self._ready(line)
+        if self._pictures:
+            self._zygote.keep([(key, *known) for key, known in self._pictures.items()])
         if self.sealed:
             try:
                 self._refuse_uncounted(self.limits)
@@ -109,6 +145,19 @@ class Sandbox:
             except BaseException:
                 self.close()
                 raise
+
+    def _ready(self, line):
+        """Return a zygote that is ready: at the other end of a line, or else a new one."""
+        if line:
+            shared = ZygoteLine(line)
+            try:
+                shared.wait_until_ready()
+                return shared
+            except EOFError:
+                shared.close()  # if it cannot be started, one of our own will say why
+        own = ZygoteProcess(self.limits, self.sealed, self._entry, self._entry_folder)
+        own.wait_until_ready()
+        return own
 
     def _refuse_uncounted(self, limits):
         if limits.processes and not self._zygote.counts_processes:
@@ -137,7 +186,8 @@ class Sandbox:
                     return
                 if report is None:
                     return
-                self._ended[report["ended"]] = report
+                if "ended" in report:
+                    self._ended[report["ended"]] = report
                 seconds = 0
 
 
@@ -219,7 +269,8 @@ class Fork:
                     self._sandbox._hear(0)
                 self._report = self._sandbox._ended.pop(self._number, None)
                 if self._report is None and self._zygote.dead:
-                    self._report = {"zygote": "died"}
+                    # nothing that a notebook does is known to bring it about
+                    self._report = {"zygote": "died", "unsealed": "its zygote is gone"}
             left = until - time.monotonic()
             if self._report or left <= 0:
                 return bool(self._report)

@@ -57,7 +57,7 @@ def converse(notebook, secret, sandbox, limits, others=None, pictures=()):
 
     notebook : as `mend` leaves it: ids, points, flags and the text of tests from the source.
     secret : see `seeds`. limits : the Limits. others : relative path -> bytes of the files that
-    it may read. pictures : of `draw_ahead`, which need not be drawn again.
+    it may read. pictures : what the sandbox's forks know already, see `Sandbox.pictures`.
 
     Whatever the notebook does, this returns. Raises SealError where no fork is to be had.
     """
@@ -84,7 +84,6 @@ class _Run:
         self._done, self._left_out, self._causes = set(), set(), {}
         self._graded = {}
         self._trouble = []
-        self._pictures = [list(picture) for picture in pictures]
         self._own = {html for _, html, _ in pictures}
         self._processes = self._count = 0
 
@@ -98,8 +97,6 @@ class _Run:
         self._processes += 1
         for path, data in self._others.items():
             exchange.tell({"op": "file", "path": path, "data": np.frombuffer(data, np.uint8)})
-        if self._pictures:
-            exchange.tell({"op": "drawn", "pictures": self._pictures})
         for index in self._code:
             if time.monotonic() >= self._until:
                 return
