@@ -1,5 +1,6 @@
 """Making the shell and all that is slow the first time, once, before any fork."""
 
+import gc
 import importlib
 import os
 import sys
@@ -88,7 +89,10 @@ def _exercise(shell):
     finally:
         sys.stdout, sys.stderr = streams
         shell.session = None
+        # it collects garbage, and there are a hundred thousand things that are none
+        gc.freeze()
         shell.reset(new_session=True)
+        gc.unfreeze()
         shell.user_ns.update((name, names[name]) for name in names if name.startswith("__"))
         shell.outputs = CellOutputs(0, 0)
         shell.end_loop()
