@@ -70,8 +70,9 @@ class Session:
         }
         shell.session = self
         shell.begin()
-        # every fork starts with the same state, and a notebook's numbers are its own
-        np.random.seed()
+        if not shell.numbers_drawn:
+            # every fork starts with the same state, and a notebook's numbers are its own
+            np.random.seed()
         signal.signal(signal.SIGINT, self._interrupted)
         self._kept = Kept()
         gc.enable()

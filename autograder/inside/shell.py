@@ -79,13 +79,15 @@ class Shell(InteractiveShell):
 
     It is made once, before any fork: `Shell.instance()` afterwards, as `get_ipython()` has it.
     There is no history file, no profile and no terminal. `session`, once there is one, is what
-    speaks with the host; `drawn` the pictures that need not be drawn again.
+    speaks with the host; `drawn` the pictures that need not be drawn again; `numbers_drawn`,
+    whether cells that ran before a fork (see `opening`) have drawn from NumPy's own stream.
     """
 
     displayhook_class = Type(_Result)
     display_pub_class = Type(_Displayed)
     autoindent = Bool(False)
     session = drawn = None
+    numbers_drawn = False
 
     def __init__(self, **settings):
         history = {"enabled": False, "hist_file": ":memory:"}
@@ -162,8 +164,9 @@ class Shell(InteractiveShell):
         if "" not in sys.path:
             # a notebook may import what lies beside it
             sys.path.insert(0, "")
-        # what NumPy keeps by context, such as its print options, lasts from cell to cell
-        self.context = contextvars.copy_context()
+        if self.execution_count == 1:
+            # what NumPy keeps by context, such as its print options, lasts from cell to cell
+            self.context = contextvars.copy_context()
 
     def run(self, code, outputs, label=None):
         """Run a cell's code and return whether it ran to its end; what it shows is in outputs."""

@@ -5,6 +5,8 @@ on a control socket of its own, one JSON object a packet:
     {"fork": n, "limits": …, "entry": "module:function"} with the fork's end of its channel
     {"signal": n, "number": 2}
     {"keep": m} with a file of m bytes: pictures that every later fork has, as JSON
+    {"begin": n} with a control socket, on which {"cells": […]} comes: a fork that runs these cells
+        and is then the zygote of notebooks that begin with them (see `opening`)
 and says {"ready": …} once, {"ended": n, "status": …, "cpu": …, "peak": …, "unsealed": …} for each
 fork, and {"kept": m} with a file of pictures that another host had kept. The first host may say
     {"serve": k, "about": {…}} with a control socket: from now on there is another host
@@ -24,8 +26,9 @@ import sys
 import tempfile
 import threading
 from contextlib import suppress
+from functools import partial
 
-from . import address_space, kernel, landlock, open_files, preparing
+from . import address_space, kernel, landlock, open_files, opening, preparing
 from .lockdown import Sealed, Unsealed
 from .wire import Channel
 
@@ -61,6 +64,26 @@ def serve(options):
     gc.enable()
     control.send(json.dumps({"ready": zygote.facts()}).encode())
     zygote.serve()
+
+
+def serve_opening(control, sealed, own_uid, files):
+    """Run the cells that a host tells, say what came of it, and serve forks that go on from there.
+
+    control : the socket to the host; sealed, own_uid : see `serve`. files : those read so far.
+    """
+    told, can_serve = opening.told(json.loads(control.recv(_MOST_PACKET))["cells"])
+    gc.collect()
+    files = files | open_files.files_read()
+    # after this it would not be found
+    gc.freeze()
+    zygote = Zygote(control, sealed, own_uid, files)
+    file = os.memfd_create("opening")
+    os.write(file, told.encode("utf-8", "replace"))
+    ready = {"ready": zygote.facts(), "opened": os.fstat(file).st_size}
+    socket.send_fds(control, [json.dumps(ready).encode()], [file])
+    os.close(file)
+    if can_serve:
+        zygote.serve()
 
 
 class Zygote:
@@ -122,7 +145,11 @@ class Zygote:
 
     def _follow(self, host, request, handed):
         if "fork" in request:
-            self._fork(host, request, *handed)
+            lockdown = self._lockdown(request["limits"], host.own_uid)
+            live = partial(self._live, request["entry"], lockdown)
+            self._fork(host, request["fork"], live, *handed)
+        elif "begin" in request:
+            self._fork(host, request["begin"], self._begin, *handed)
         elif "signal" in request:
             fork = host.forks.get(request["signal"])
             if fork:
@@ -167,17 +194,16 @@ class Zygote:
             self._lockdowns[known] = made
         return self._lockdowns[known]
 
-    def _fork(self, host, request, channel):
-        number = request["fork"]
+    def _fork(self, host, number, live, channel):
+        """Make a fork of a host's that calls live(host, channel, writing, folder) and ends."""
         folder = "" if self.sealed else tempfile.mkdtemp(prefix="unsealed-")
         reading, writing = os.pipe()
         try:
-            lockdown = self._lockdown(request["limits"], host.own_uid)
             if self.sealed:
                 kernel.unshare("pid")
             pid = os.fork()
             if pid == 0:
-                self._live(channel, writing, lockdown, request["entry"], folder)
+                live(host, channel, writing, folder)
             if self.sealed:
                 kernel.enter_pid_namespace(self._own_pid)
         except OSError as error:
@@ -192,7 +218,20 @@ class Zygote:
         host.forks[number] = self.forks[made.pidfd] = made
         self._ready.register(made.pidfd, select.POLLIN)
 
-    def _live(self, channel, writing, lockdown, entry, folder):
+    def _begin(self, host, control, writing, folder):
+        """Be the zygote of notebooks that begin with the same cells. Never returns."""
+        code = _BROKE
+        try:
+            open_files.close_all_but([control, self.nothing, *self.files])
+            open_files.open_anew(self.files)
+            kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+            kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+            serve_opening(socket.socket(fileno=control), self.sealed, host.own_uid, self.files)
+            code = 0
+        finally:
+            os._exit(code)
+
+    def _live(self, entry, lockdown, host, channel, writing, folder):
         """Be the fork: lock down, run the entry, end. Never returns."""
         code = _COULD_NOT_SEAL
         try:

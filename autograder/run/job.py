@@ -28,6 +28,8 @@ class Job:
     sealed : whether it runs in the sandbox; False is for those who insist.
     given : name of a notebook -> the text of its code cells as students were given them, in order:
         what these draw is drawn once for all. A notebook may be missing.
+    opening : name of a notebook -> the first of these, above all that students fill in: for
+        those who left them as they are they run once for all.
     hints : how many hints its scores show, see `course.hints`; "" for the worker's own choice.
     """
 
@@ -41,6 +43,7 @@ class Job:
     limits: Limits = field(default_factory=Limits)
     sealed: bool = True
     given: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    opening: dict[str, tuple[str, ...]] = field(default_factory=dict)
     hints: str = ""
 
 

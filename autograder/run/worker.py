@@ -92,7 +92,12 @@ def _grade(job, name, sandbox):
     start = time.perf_counter()
     mended = mend(job.files.get(name), job.patterns[name], job.notes)
     pictures = pictures_ahead(job.given.get(name, ()), sandbox, job.limits)
-    came = converse(mended.notebook, job.secret, sandbox, job.limits, job.others, pictures)
+    # what they leave behind is there for whoever reads no files of others
+    cells = () if job.others else job.opening.get(name, ())
+    opening = sandbox.opening(cells, job.limits.notebook_seconds)
+    came = converse(
+        mended.notebook, job.secret, sandbox, job.limits, job.others, pictures, opening
+    )
     keep_notes(came.notebook, mended.mends, came.trouble)
     return GradedNotebook(
         name=name,

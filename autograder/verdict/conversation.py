@@ -24,6 +24,7 @@ from autograder.verdict.cells import (
 )
 from autograder.verdict.exchange import Exchange, Lost
 from autograder.verdict.graded_cell import read_graded_cell
+from autograder.verdict.opened import shown_by_opening
 from autograder.verdict.outputs import Forged, Gathered, harmless
 from autograder.verdict.plain_cell import earned, failed
 from autograder.verdict.sealed_answer import BrokeOff, CellStopped, SealedAnswer
@@ -52,16 +53,20 @@ class Conversed:
     trouble: tuple[str, ...] = ()
 
 
-def converse(notebook, secret, sandbox, limits, others=None, pictures=()):
+def converse(notebook, secret, sandbox, limits, others=None, pictures=(), opening=None):
     """Run a notebook in forks of a sandbox, judge its graded cells, and return the Conversed.
 
     notebook : as `mend` leaves it: ids, points, flags and the text of tests from the source.
     secret : see `seeds`. limits : the Limits. others : relative path -> bytes of the files that
     it may read. pictures : what the sandbox's forks know already, see `Sandbox.pictures`.
+    opening : an Opening of the sandbox, for a notebook that opens with its cells; not where there
+    are others, which those cells may want to read.
 
     Whatever the notebook does, this returns. Raises SealError where no fork is to be had.
     """
     run = _Run(notebook, secret, limits, others or {}, pictures)
+    if opening and not others and run.opens_with(opening):
+        sandbox = opening
     while run.goes_on():
         with sandbox.fork(limits) as fork:
             run.through(Exchange(fork))
@@ -81,11 +86,20 @@ class _Run:
             for index, cell in enumerate(self._notebook.cells)
             if cell.cell_type == "code" and cell.source.strip()
         ]
-        self._done, self._left_out, self._causes = set(), set(), {}
+        self._opened, self._done, self._left_out, self._causes = set(), set(), set(), {}
         self._graded = {}
         self._trouble = []
         self._own = {html for _, html, _ in pictures}
         self._processes = self._count = 0
+
+    def opens_with(self, opening):
+        """Whether the first cells are an opening's; if so, they have run in its forks already."""
+        codes = [self._notebook.cells[index].source for index in self._code]
+        shown = shown_by_opening(opening, codes, self._limits, self._own)
+        for index, outputs in zip(self._code, shown, strict=False):
+            self._opened.add(index)
+            self._finish(index, outputs)
+        return bool(shown)
 
     def goes_on(self):
         """Whether there is a cell that has not been run, and time and patience to run it."""
@@ -100,7 +114,7 @@ class _Run:
         for index in self._code:
             if time.monotonic() >= self._until:
                 return
-            if index in self._left_out:
+            if index in self._left_out or index in self._opened:
                 continue
             first = index not in self._done
             try:
