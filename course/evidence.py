@@ -1,6 +1,5 @@
 """What the trials of an answer show, put as the questions that a diagnosis asks."""
 
-from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -39,7 +38,8 @@ class Evidence:
         self._index = {part.name: index for index, part in enumerate(task.parts)}
         self._number = {trial: number for number, trial in enumerate(trials)}
         # every suspect asks again, and a vast case has 100,000 entries to compare
-        self._right, self._wrong, self._before, self._quantities = {}, {}, {}, {}
+        self._right, self._wrong, self._before = {}, {}, {}
+        self._true_before, self._quantities = {}, {}
 
     def index(self, part):
         """Return the place of a part among those of the task."""
@@ -178,14 +178,6 @@ class Evidence:
             result.flat[k] = (slopes[0] - slopes[1]) / (2 * h)
         return result
 
-    @cached_property
-    def leaned_on(self):
-        """For each trial, the true parts of the task that this one leans on."""
-        other = self.task.leans_on
-        truth = self._truths(other)
-        cases = (other.of_its_arguments(trial.case) for trial in self.trials)
-        return [truth(**fresh(case.arguments)) for case in cases]
-
     def before(self, name, trial):
         """Return the Before of that name in a trial; None where no fit array of numbers came.
 
@@ -217,8 +209,16 @@ class Evidence:
         """
         other = self.task.leans_on
         index = [part.name for part in other.parts].index(name)
-        wanted = other.parts[index].value(self.leaned_on[self._number[trial]][index])
+        wanted = other.parts[index].value(self._leaned_on(trial)[index])
         return other.parts[index], trial.earlier[index] if trial.earlier else wanted, wanted
+
+    def _leaned_on(self, trial):
+        """Return the true parts of the task that this one leans on."""
+        if trial not in self._true_before:
+            other = self.task.leans_on
+            arguments = other.of_its_arguments(trial.case).arguments
+            self._true_before[trial] = self._truths(other)(**fresh(arguments))
+        return self._true_before[trial]
 
     def quantities(self, trial):
         """Return the true quantities of a trial's case, in which mistakes are tried.

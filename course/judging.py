@@ -35,7 +35,8 @@ def judge(task, answer, cases, truths):
         truth = truths(task)
         true_values = [truth(**fresh(trial.case.arguments)) for trial in trials]
         evidence = Evidence(task, trials, true_values, truths)
-        came = [_how_it_came(evidence, part) for part in task.parts]
+        mistakes = [find_mistake(name) for name in task.mistakes]
+        came = [_how_it_came(evidence, part, mistakes) for part in task.parts]
         # where all that is wrong follows from before, nobody asks for the mistake behind it
         named = diagnose(evidence) if any(c.wrong and not c.before for c in came) else {}
         findings = [_part_finding(evidence, *c, named.get(c.part.name, ())) for c in came]
@@ -55,8 +56,8 @@ class _Came(NamedTuple):
     before: tuple
 
 
-def _how_it_came(evidence, part):
-    habits = [m for m in evidence.task.mistakes if find_mistake(m).habit(evidence, part)]
+def _how_it_came(evidence, part, mistakes):
+    habits = [m.id for m in mistakes if m.is_habit and m.habit(evidence, part)]
     # what a habit stops in one case is judged by the others
     stopped = [trial for trial in evidence.trials if any(map(trial.stopped_by, habits))]
     wrong = [trial for trial in evidence.wrong(part) if trial not in stopped]
