@@ -29,6 +29,7 @@ from contextlib import suppress
 from functools import partial
 
 from . import address_space, kernel, landlock, open_files, opening, preparing
+from .hosts import Fork, Host
 from .lockdown import Sealed, Unsealed
 from .wire import Channel
 
@@ -128,7 +129,7 @@ class Zygote:
                     self._bury(self.forks[descriptor])
 
     def _add_host(self, control, own_uid):
-        host = _Host(control, own_uid)
+        host = Host(control, own_uid)
         self.hosts[control.fileno()] = host
         self._ready.register(control, select.POLLIN)
         return host
@@ -214,7 +215,7 @@ class Zygote:
         finally:
             os.close(channel)
             os.close(writing)
-        made = _Fork(host, number, pid, os.pidfd_open(pid), reading, folder)
+        made = Fork(host, number, pid, os.pidfd_open(pid), reading, folder)
         host.forks[number] = self.forks[made.pidfd] = made
         self._ready.register(made.pidfd, select.POLLIN)
 
@@ -283,27 +284,6 @@ class Zygote:
         # one that is gone says so itself, by the end of what it asks for
         with suppress(OSError):
             socket.send_fds(host.control, [json.dumps(report).encode()], handed)
-
-
-class _Host:
-    """Somebody who asks for forks: the socket to it, the user id of its forks, and these."""
-
-    def __init__(self, control, own_uid):
-        self.control = control
-        self.own_uid = own_uid
-        self.forks = {}
-
-
-class _Fork:
-    """What the zygote keeps of a fork: whose it is, where it is, where it would complain."""
-
-    def __init__(self, host, number, pid, pidfd, trouble, folder):
-        self.host = host
-        self.number = number
-        self.pid = pid
-        self.pidfd = pidfd
-        self.trouble = trouble
-        self.folder = folder
 
 
 def _kill_group(pid):

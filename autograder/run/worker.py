@@ -95,9 +95,7 @@ def _grade(job, name, sandbox):
     # what they leave behind is there for whoever reads no files of others
     cells = () if job.others else job.opening.get(name, ())
     opening = sandbox.opening(cells, job.limits.notebook_seconds)
-    came = converse(
-        mended.notebook, job.secret, sandbox, job.limits, job.others, pictures, opening
-    )
+    came = converse(mended.notebook, job.secret, sandbox, job.limits, job.others, pictures, opening)
     keep_notes(came.notebook, mended.mends, came.trouble)
     return GradedNotebook(
         name=name,

@@ -3,7 +3,7 @@
 from importlib import import_module
 
 _LATER = {
-    "Fork": "sandbox",
+    "Fork": "fork",
     "Limits": "limits",
     "Sandbox": "sandbox",
     "SealError": "seal_error",
