@@ -11,6 +11,7 @@ import linecache
 import signal
 import sys
 import threading
+import time
 import traceback
 import warnings
 
@@ -25,6 +26,10 @@ import numpy as np
 
 SECONDS = 2.0
 """How long one call may take where nothing else is said; most take well under a millisecond."""
+
+BUSY = 0.5
+"""Seconds of processor time after which a call on few numbers is taken for a loop without an end,
+if it is in the notebook's own code just then and not in a library that may be importing."""
 
 KEPT_CHARACTERS = 1000
 MOST_WARNINGS = 10
@@ -77,20 +82,31 @@ class _Sink(io.TextIOBase):
 
 
 @contextmanager
-def _time_limit(seconds):
-    """Raise TimeUp in the block after so many seconds, where the platform can interrupt it."""
+def _time_limit(seconds, few):
+    """Raise TimeUp in the block after so many seconds, where the platform can interrupt it.
+
+    few : as in `run`.
+    """
     if not hasattr(signal, "setitimer") or (
         threading.current_thread() is not threading.main_thread()
     ):
         yield
         return
 
+    began, worked = time.monotonic(), time.process_time()
+
     def stop(signum, frame):
-        raise TimeUp
+        if time.monotonic() - began >= seconds:
+            raise TimeUp
+        # a machine that is busy otherwise is no reason to stop anything sooner
+        own = frame is not None and _is_a_cells(frame.f_code.co_filename)
+        if own and time.process_time() - worked >= BUSY and few():
+            raise TimeUp
 
     previous = _set_handler(signal.SIGALRM, stop)
-    # it fires again each second: a bare `except:` in a student's loop may swallow the first
-    timer = signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+    # it fires again and again: a bare `except:` in a student's loop may swallow the first
+    first = min(seconds, 1.1 * BUSY) if few else seconds
+    timer = signal.setitimer(signal.ITIMER_REAL, first, min(seconds, 0.5))
     try:
         yield
     finally:
@@ -98,9 +114,16 @@ def _time_limit(seconds):
         _set_handler(signal.SIGALRM, previous)
 
 
-def run(function, *arguments, seconds=SECONDS, watched=None):
+def _is_a_cells(file):
+    """Whether a file's name is one that code of a notebook's cell has."""
+    return "<ipython-input" in file or "ipykernel" in file
+
+
+def run(function, *arguments, seconds=SECONDS, watched=None, few=None):
     """Call `function(*arguments)` and return the Outcome, whatever the call does.
 
+    seconds : it is stopped after. few : a function saying whether the call is on few numbers, and
+    may be stopped sooner, see `BUSY`; asked only once it has come so far.
     watched : name -> array, to be looked for with a single entry moved (see Outcome.calls).
 
     Output and warnings are kept from the notebook; NumPy's error settings are the default
@@ -119,7 +142,7 @@ def run(function, *arguments, seconds=SECONDS, watched=None):
             np.errstate(**settings),
             _counting(counts, watched),
             _recursion_limit_kept(),
-            _time_limit(seconds),
+            _time_limit(seconds, few),
         ):
             warnings.simplefilter("always")
             warnings.showwarning = lambda message, *_, **__: _keep_a_few(warned, message)
@@ -226,7 +249,7 @@ def _one_entry_moved(value, known):
 def _students_line(error):
     """Return the line of source, outside this package and NumPy, nearest to the error."""
     for frame in reversed(traceback.extract_tb(error.__traceback__, limit=-50)):
-        if "<ipython-input" in frame.filename or "ipykernel" in frame.filename:
+        if _is_a_cells(frame.filename):
             return (linecache.getline(frame.filename, frame.lineno) or frame.line or "").strip()
     return ""
 

@@ -16,7 +16,10 @@ from course.called import NOT_BACK, Called
 from course.driving import drive_of
 from course.driving.calling import call
 from course.reading import NOT_WRITTEN, UnreadableError, as_parts, in_words, kind
-from course.running import TimeUp, changed, fresh, run
+from course.running import SECONDS, TimeUp, changed, fresh, run
+
+FEW = 20_000
+"""Numbers in the arguments of a call that takes milliseconds, however it is written."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,7 +204,13 @@ def try_once(asked, student, arguments, watch=False):
         held.append(drive_of(asked.id)(student, given))
         return as_parts(asked, held[0])
 
-    outcome = run(drive, seconds=asked.seconds, watched=arguments if watch else None)
+    outcome = run(
+        drive,
+        seconds=asked.seconds,
+        watched=arguments if watch else None,
+        # a task that says how long its calls may take means it
+        few=(lambda: _numbers_in(arguments) <= FEW) if asked.seconds == SECONDS else None,
+    )
     called = Called(
         parts=tuple(outcome.value or ()),
         trouble=_trouble(outcome),
@@ -214,6 +223,13 @@ def try_once(asked, student, arguments, watch=False):
         changed_settings=outcome.changed_settings,
     )
     return called, held[0] if held else None
+
+
+def _numbers_in(value):
+    """Return how many numbers there are in arguments, in arrays and lists and dictionaries."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    return sum(map(_numbers_in, value)) if isinstance(value, list | tuple) else np.size(value)
 
 
 def parts_now(asked, returned):

@@ -6,7 +6,7 @@ import warnings
 import numpy as np
 import pytest
 
-from course.running import KEPT_CHARACTERS, TimeUp, changed, fresh, run, unwatched
+from course.running import BUSY, KEPT_CHARACTERS, TimeUp, changed, fresh, run, unwatched
 
 
 def test_what_is_printed_is_counted_and_kept_back(capsys):
@@ -110,3 +110,33 @@ def test_what_is_unwatched_is_passed_over_and_all_else_still_counted():
 
     assert run(both, x, watched={"x": x}).calls == 5
     assert sys.getprofile() is None
+
+
+def endless(file, turn="pass"):
+    """Return a function that never ends, with the file name of a cell's code or another."""
+    names = {}
+    exec(compile(f"import time\ndef f():\n    while True:\n        {turn}", file, "exec"), names)
+    return names["f"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("file", "turn", "few", "soon"),
+    [
+        ("<ipython-input-1-x>", "pass", True, True),
+        ("/tmp/ipykernel_7/12.py", "pass", True, True),
+        ("<ipython-input-1-x>", "pass", False, False),
+        # a library may be compiling or importing
+        ("/lib/somewhere.py", "pass", True, False),
+        # who waits has not worked
+        ("<ipython-input-1-x>", "time.sleep(0.01)", True, False),
+    ],
+)
+def test_a_loop_in_a_cell_on_few_numbers_is_stopped_sooner(file, turn, few, soon):
+    started, worked = time.monotonic(), time.process_time()
+    outcome = run(endless(file, turn), seconds=2.0, few=lambda: few)
+    assert isinstance(outcome.error, TimeUp)
+    if soon:
+        assert BUSY <= time.process_time() - worked < 1.5
+    else:
+        assert time.monotonic() - started >= 2.0
