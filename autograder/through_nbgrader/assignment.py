@@ -1,11 +1,12 @@
 """What the gradebook must know of an assignment before it can be graded."""
 
 import tempfile
+from contextlib import nullcontext
 
 from nbgrader.api import MissingEntry
 
 from autograder.course_error import CourseError
-from autograder.gradebook.recording import recording
+from autograder.gradebook.recording import recording, written_at_once
 from autograder.gradebook.tables import make_tables
 from autograder.releasing.release import generate
 
@@ -17,8 +18,8 @@ def record_assignment(course, assignment):
     `release`), and whoever grades has it recorded first. Raises CourseError where nbgrader
     refuses, such as for graded cells that came or went after submissions were graded.
     """
-    make_tables(course)
-    with recording(course), tempfile.TemporaryDirectory() as scratch:
+    quickly = written_at_once(course) if make_tables(course) else nullcontext()
+    with recording(course), quickly, tempfile.TemporaryDirectory() as scratch:
         generate(course, assignment, scratch, gradebook=True)
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import create_engine, inspect, text
 
 from autograder.course_folder import scripts_on_path
 from autograder.gradebook import tables
+from autograder.gradebook.recording import written_at_once
 
 
 class At:
@@ -51,7 +52,7 @@ def two_urls(request, tmp_path):
 
 def test_the_tables_are_those_of_nbgrader(two_urls):
     ours, theirs = two_urls
-    tables.make_tables(At(ours))
+    assert tables.make_tables(At(ours))
     with scripts_on_path(), Gradebook(theirs, "any"):
         assert described(ours) == described(theirs)
 
@@ -62,7 +63,7 @@ def test_what_is_there_stays(tmp_path):
     with Gradebook(url, "any") as book:
         book.add_student("ada")
     before = described(url)
-    tables.make_tables(At(url))
+    assert not tables.make_tables(At(url))
     assert described(url) == before
     with Gradebook(url, "any") as book:
         assert [student.id for student in book.students] == ["ada"]
@@ -71,10 +72,25 @@ def test_what_is_there_stays(tmp_path):
 def test_half_a_gradebook_is_never_left(tmp_path, monkeypatch):
     url = f"sqlite:///{tmp_path}/one.db"
 
-    def fails(folder):
+    def fails():
         raise RuntimeError("no version")
 
-    monkeypatch.setattr("alembic.script.ScriptDirectory", fails)
+    monkeypatch.setattr(tables, "_newest_version", fails)
     with pytest.raises(RuntimeError):
         tables.make_tables(At(url))
     assert inspect(create_engine(url)).get_table_names() == []
+
+
+def test_only_a_new_gradebook_waits_for_no_disk(tmp_path):
+    url = f"sqlite:///{tmp_path}/one.db"
+    tables.make_tables(At(url))
+
+    def how_often_it_waits():
+        engine = create_engine(url)
+        with engine.connect() as connection:
+            return connection.scalar(text("PRAGMA synchronous"))
+
+    before = how_often_it_waits()
+    with written_at_once(At(url)):
+        assert how_often_it_waits() == 0
+    assert how_often_it_waits() == before != 0
