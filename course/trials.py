@@ -83,7 +83,7 @@ def try_all(task, answer, cases, truths):
     trials[0] = replace(trials[0], again=again or ())
     changed = answer.changed_later()
     return [
-        replace(trial, changed_later=changed.get(number, frozenset()))
+        replace(trial, changed_later=changed[number]) if changed.get(number) else trial
         for number, trial in enumerate(trials)
     ]
 

@@ -76,8 +76,12 @@ def _drawn_numbers():
     return name, keys.tobytes(), *rest
 
 
-def told(cells):
-    """Run cells, and return (what the host is told of it, whether forks can go on from there)."""
+def told(cells, tasks):
+    """Run cells, and return (what the host is told of it, whether forks can go on from there).
+
+    tasks : the outlines of the course's tasks, for forks not to ask for (see `served_tasks`).
+    """
+    Shell.instance().outlines = tasks
     try:
         return json.dumps({"outputs": open_with(cells)}), True
     except CannotOpenError as error:

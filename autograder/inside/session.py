@@ -60,7 +60,7 @@ class Session:
         self._host_functions, self._kept_functions = {}, {}
         self._interruptible = self._asking = False
         self._process, self._thread = os.getpid(), threading.get_ident()
-        self._outlines = None
+        self._outlines = shell.outlines
         self._ops = {
             "file": self._file,
             "run": self._run,
@@ -229,7 +229,7 @@ class Session:
         return self._told("graded")["scores"]
 
     def outlines(self):
-        """Return what the host tells of the course's tasks, asked for once."""
+        """Return what the host tells of the course's tasks, asked for once, if not known before."""
         if self._outlines is None:
             self._outlines = self._told("tasks")
         return self._outlines

@@ -80,13 +80,14 @@ class Shell(InteractiveShell):
     It is made once, before any fork: `Shell.instance()` afterwards, as `get_ipython()` has it.
     There is no history file, no profile and no terminal. `session`, once there is one, is what
     speaks with the host; `drawn` the pictures that need not be drawn again; `numbers_drawn`,
-    whether cells that ran before a fork (see `opening`) have drawn from NumPy's own stream.
+    whether cells that ran before a fork (see `opening`) have drawn from NumPy's own stream;
+    `outlines`, what was told there of the course's tasks.
     """
 
     displayhook_class = Type(_Result)
     display_pub_class = Type(_Displayed)
     autoindent = Bool(False)
-    session = drawn = None
+    session = drawn = outlines = None
     numbers_drawn = False
 
     def __init__(self, **settings):

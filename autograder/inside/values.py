@@ -45,10 +45,11 @@ def pieces(body, functions=None):
     functions : a list that takes the functions met in the body, so that each can be called back
         by its index there.
 
-    Arrays go in C order and native byte order, long doubles as doubles, lone surrogates as "?".
+    Arrays go in C order and native byte order, long doubles as doubles, lone surrogates as "?";
+    one that stands in the body several times is one array at the other end, too.
     Raises WireError for anything else, and for functions where there is no list.
     """
-    arrays = []
+    arrays = _Arrays()
     try:
         told = _told(body, arrays, functions, MOST_DEPTH)
         shapes = [{"dtype": _CODES[a.dtype], "shape": a.shape} for a in arrays]
@@ -105,10 +106,26 @@ def _told(value, arrays, functions, depth):
     raise WireError(f"Got a {kind.__name__}, but only numbers, text and arrays can be sent.")
 
 
+class _Arrays(list):
+    """The arrays of a message; one that stands in it several times is sent once."""
+
+    def __init__(self):
+        # with the values, for an id is another's when its object is gone
+        self._places = {}
+
+    def place(self, value):
+        """Return the index of an array, or of a number of NumPy's, putting it in its place."""
+        if id(value) not in self._places:
+            array = np.asarray(value, order="C")
+            self._places[id(value)] = len(self), value
+            self.append(array if array.dtype in _CODES else _as_it_can_be_sent(array))
+        return self._places[id(value)][0]
+
+
 def _array_told(value, arrays):
-    array = np.asarray(value, order="C")
-    arrays.append(array if array.dtype in _CODES else _as_it_can_be_sent(array))
-    told = {"$": "array", "i": len(arrays) - 1}
+    told = {"$": "array", "i": arrays.place(value)}
+    if type(value) is np.ndarray:
+        return told
     if isinstance(value, np.generic):
         told["$"] = "scalar"
     if isinstance(value, Stack):

@@ -5,8 +5,8 @@ on a control socket of its own, one JSON object a packet:
     {"fork": n, "limits": …, "entry": "module:function"} with the fork's end of its channel
     {"signal": n, "number": 2}
     {"keep": m} with a file of m bytes: pictures that every later fork has, as JSON
-    {"begin": n} with a control socket, on which {"cells": […]} comes: a fork that runs these cells
-        and is then the zygote of notebooks that begin with them (see `opening`)
+    {"begin": n} with a control socket, on which {"cells": […], "tasks": …} comes: a fork that runs
+        these cells and is then the zygote of notebooks that begin with them (see `opening`)
 and says {"ready": …} once, {"ended": n, "status": …, "cpu": …, "peak": …, "unsealed": …} for each
 fork, and {"kept": m} with a file of pictures that another host had kept. The first host may say
     {"serve": k, "about": {…}} with a control socket: from now on there is another host
@@ -72,7 +72,7 @@ def serve_opening(control, sealed, own_uid, files):
 
     control : the socket to the host; sealed, own_uid : see `serve`. files : those read so far.
     """
-    told, can_serve = opening.told(json.loads(control.recv(_MOST_PACKET))["cells"])
+    told, can_serve = opening.told(**json.loads(control.recv(_MOST_PACKET)))
     gc.collect()
     files = files | open_files.files_read()
     # after this it would not be found

@@ -199,15 +199,19 @@ def _refuse_unbounded(parts):
 
 def _in_lines(called):
     """Return a Called whose sentences are each one line of letters that can be printed."""
-    return replace(
-        called,
-        parts=tuple(_line(part) if isinstance(part, str) else part for part in called.parts),
-        trouble=_line(called.trouble),
-        unfit=_line(called.unfit),
-        raised=_line(called.raised),
-        warned=tuple(_line(warning) for warning in called.warned),
-        kept=_line(called.kept, "\n\t"),
-    )
+    lines = {
+        "parts": tuple(_line(part) if isinstance(part, str) else part for part in called.parts),
+        "trouble": _line(called.trouble),
+        "unfit": _line(called.unfit),
+        "raised": _line(called.raised),
+        "warned": tuple(_line(warning) for warning in called.warned),
+        "kept": _line(called.kept, "\n\t"),
+    }
+    # most say nothing at all
+    silent = not any((*lines["warned"], called.trouble, called.unfit, called.raised, called.kept))
+    if silent and not any(isinstance(part, str) for part in called.parts):
+        return called
+    return replace(called, **lines)
 
 
 def _line(text, kept=""):

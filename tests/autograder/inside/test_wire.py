@@ -408,6 +408,21 @@ def test_hostile_frames_are_refused(name):
     assert 10 < len(str(refused.value)) < 400
 
 
+def test_an_array_that_stands_twice_is_sent_once():
+    array, other = np.arange(1000.0), np.arange(1000.0)
+    frame = pack([array, {"again": array}, other])
+    assert len(frame) < 2.2 * array.nbytes
+    first, second, third = received(frame)
+    assert second["again"] is first and third is not first
+    assert np.array_equal(third, other)
+    # the states of generators are made for the message, each where the one before may have been
+    states = [np.random.Generator(np.random.MT19937(seed)) for seed in range(4)]
+    told = sent(states, make_function=lambda number, name: None)
+    assert [one.integers(10**9) for one in told] == [
+        np.random.Generator(np.random.MT19937(seed)).integers(10**9) for seed in range(4)
+    ]
+
+
 def test_a_breach_ends_the_channel():
     with ends() as (raw, channel):
         raw.sendall(framed("{") + pack("after"))
