@@ -44,7 +44,9 @@ def parser():
         command.add_argument(
             "--student", action="append", default=[], metavar="ID", help="only this one's work"
         )
-        command.add_argument("--workers", type=_count, metavar="N", help="default: one a core")
+        command.add_argument(
+            "--workers", type=_count, metavar="N", help="default: about one a core"
+        )
         command.add_argument("--force", action="store_true", help=again)
     add("solve", _solve, "run an instructors' notebook and keep it with its outputs")
     add("report", _report, "write the class report, as a page and as CSV")

@@ -54,7 +54,8 @@ def grade_class(
 
     course : a Course; students : whose submissions, everybody's where none is given.
     force : grade again what was graded and has not changed since.
-    workers : how many processes, as many as there are cores where None is given.
+    workers : how many processes; where None is given, one for each core, and one more where they
+        can share a sandbox.
     scheduler : the address of a Dask scheduler, to grade on its workers instead.
     sealed : whether students' code runs in the sandbox; False gives it your rights.
     executor : a concurrent.futures.Executor to use instead of one made here; it is shut down

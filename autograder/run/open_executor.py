@@ -39,7 +39,11 @@ def open_executor(workers, scheduler, limits, sealed, zygote=None):
     prepare = partial(open_sandbox_in_worker, limits, sealed)
     # a worker keeps to the limits by itself; this is for one that is itself at fault
     patience = 3 * limits.notebook_seconds + 60
-    workers = workers or len(os.sched_getaffinity(0))
+    if not workers:
+        # one more than there are cores, where it costs no zygote of its own: while a worker waits
+        # for a notebook's process to start, or to be gone, there is another for its core
+        sharing = sealed and zygote is not None and zygote.can_be_shared
+        workers = len(os.sched_getaffinity(0)) + sharing
 
     def hand(number):
         return zygote.line(number, workers, limits) if zygote and sealed else None

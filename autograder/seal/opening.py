@@ -33,7 +33,7 @@ class Opening(Sandbox):
         self._entry = sandbox._entry
         self._lock, self._numbers, self._ended = threading.RLock(), count(1), {}
         self._pid, self._closed = os.getpid(), False
-        self._pictures, self._openings = {}, {}
+        self._pictures, self._openings, self._keeps = {}, {}, 0
         self._end = lambda: None
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._zygote = _OpeningLine(ours)

@@ -46,6 +46,7 @@ class Sandbox:
         self._zygote = None
         self._closed = False
         self._pictures, self._openings = {}, {}
+        self._keeps = 0
         self._start(line)
 
     def __enter__(self):
@@ -110,6 +111,7 @@ class Sandbox:
         """
         with self._lock:
             self._take_pictures(pictures)
+            self._keeps += 1
             try:
                 self._zygote.keep(pictures)
             except OSError:
@@ -119,7 +121,8 @@ class Sandbox:
         """Return an Opening, whose forks go on after cells that have run in it once for all.
 
         cells : a tuple of texts, those that a notebook opens with. seconds : how long all of them
-        may take. It may open with the first few only; None where no fork can go on from any.
+        may take. It may open with the first few only; None where no fork can go on from any, and
+        while others that share the zygote have pictures to draw, which its forks would not know.
         It is made when first asked for, and anew where more pictures are known than it knows.
         """
         from autograder.seal.opening import open_with  # it is a sandbox, too
@@ -128,6 +131,9 @@ class Sandbox:
             return None
         with self._lock:
             known = len(self.pictures)
+            _, shares = self.facts.get("share", (0, 1))
+            if self._zygote.keeps < (shares - 1) * self._keeps:
+                return None
             before, made = self._openings.get(cells, (-1, None))
             if before != known or (made and made.dead):
                 if made:

@@ -1,5 +1,6 @@
 """One zygote for all worker processes of a machine, which may start before they do."""
 
+import os
 from threading import Lock
 
 from autograder.seal.limits import Limits
@@ -32,6 +33,11 @@ class SharedZygote:
 
     def __exit__(self, *_):
         self.close()
+
+    @property
+    def can_be_shared(self):
+        """Whether there are user ids to tell the forks of several workers apart: only for root."""
+        return os.geteuid() == 0
 
     def start(self, limits=None):
         """Start the zygote, and do not wait until it is ready.

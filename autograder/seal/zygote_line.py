@@ -16,14 +16,15 @@ class ZygoteLine:
 
     Attributes: facts (dict of what the zygote said when it was ready), dead (for the sandbox to
     note that it is gone), counts_processes (whether the kernel keeps the limit on the number of
-    a fork's processes), pictures (those that other hosts had it keep, [key, html, alt] each).
+    a fork's processes), pictures (those that other hosts had it keep, [key, html, alt] each),
+    keeps (how often other hosts had it keep some).
     """
 
     def __init__(self, control):
         self.control = control
         self.dead = False
         self.facts, self.counts_processes = {}, False
-        self.pictures = []
+        self.pictures, self.keeps = [], 0
 
     def wait_until_ready(self):
         """Wait until the zygote can be asked for forks; raises EOFError where it never will be."""
@@ -50,6 +51,7 @@ class ZygoteLine:
             raise EOFError
         report = json.loads(packet)
         for file in handed:
+            self.keeps += 1
             with open(file, "rb") as kept:
                 self.pictures += json.loads(os.pread(kept.fileno(), report["kept"], 0))
         return report

@@ -70,9 +70,10 @@ def _look_once(main, seen, spent, memory):
     apart = {worker.pid: worker.children(recursive=True) for worker in workers}
     for worker in workers:
         spent["workers", worker.pid] = _processor(worker)
-    for process in [*shared, *(one for below in apart.values() for one in below)]:
-        # what a fork took is its zygote's children's time once it has ended
-        spent["sandboxes", process.pid] = _processor(process, children=True)
+    # what a fork took is its zygote's children's time once it has ended: those that live, together
+    living = [*shared, *(one for below in apart.values() for one in below)]
+    together = sum(_processor(process, children=True) for process in living)
+    spent["sandboxes", 0] = max(together, spent.get(("sandboxes", 0), 0.0))
     if memory and workers:
         part = sum(map(_private, shared)) / len(workers)
         each = [part + sum(map(_private, [worker, *apart[worker.pid]])) for worker in workers]
