@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course.called import NOT_BACK
 from course.comparing import allowed, constant_ratio
 from course.diagnosis import diagnose
 from course.evidence import Evidence
@@ -28,19 +29,27 @@ def judge(task, answer, cases, truths):
     # a student's np.seterr or warnings filter, set earlier, must not reach what follows
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        trials = try_all(task, answer, cases, truths)
+        trials = try_all(task, answer, cases, truths, alone=True)
         reason = trials[0].unfit
         if reason:
             return [Finding(part.name, 0, part.points, None, reason) for part in task.parts]
-        truth = truths(task)
-        true_values = [truth(**fresh(trial.case.arguments)) for trial in trials]
-        evidence = Evidence(task, trials, true_values, truths)
+        evidence = _evidence(task, trials, truths)
+        if answer.leans and trials[-1].trouble != NOT_BACK and evidence.anything_wrong:
+            # it may follow from the answer leaned on, which half of them need not be asked for
+            trials = try_all(task, answer, cases, truths)
+            evidence = _evidence(task, trials, truths)
         mistakes = [find_mistake(name) for name in task.mistakes]
         came = [_how_it_came(evidence, part, mistakes) for part in task.parts]
         # where all that is wrong follows from before, nobody asks for the mistake behind it
         named = diagnose(evidence) if any(c.wrong and not c.before for c in came) else {}
         findings = [_part_finding(evidence, *c, named.get(c.part.name, ())) for c in came]
         return findings + _call_findings(trials)
+
+
+def _evidence(task, trials, truths):
+    truth = truths(task)
+    true_values = [truth(**fresh(trial.case.arguments)) for trial in trials]
+    return Evidence(task, trials, true_values, truths)
 
 
 class _Came(NamedTuple):

@@ -52,14 +52,15 @@ class Trial(Called):
         return bool(self.raised) and bool(mistake.raises(None, self.raised))
 
 
-def try_all(task, answer, cases, truths):
+def try_all(task, answer, cases, truths, alone=False):
     """Return the Trials of an answer on the cases, in order.
 
-    task, answer, cases, truths : as in `judge`. The trials end early with a call that cannot be
+    task, answer, cases, truths : as in `judge`. alone : without asking the answer leaned on, which
+    says nothing where all is right. The trials end early with a call that cannot be
     made, is not written yet or does not come back: the rest would say the same again.
     """
     names = max((list(case.arguments) for case in cases), key=len)
-    beside = _Beside(task, answer, cases, truths)
+    beside = _Beside(task, answer, cases, truths, alone)
     trials, again = [], None
     while len(trials) < len(cases):
         again_due = again is None and all(trial.parts for trial in trials[:1])
@@ -114,9 +115,9 @@ def _asks(task, cases, done, again_due, beside):
 class _Beside:
     """What the answer leaned on came to, case by case, and what stands in for it where it must."""
 
-    def __init__(self, task, answer, cases, truths):
+    def __init__(self, task, answer, cases, truths, alone=False):
         self._task, self._cases = task.leans_on, cases
-        self._wanted = task.leans_on is not None and answer.leans
+        self._wanted = task.leans_on is not None and answer.leans and not alone
         self._truth = truths(task.leans_on) if self._wanted else None
         self._known, self._does = {}, True
 

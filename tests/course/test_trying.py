@@ -118,9 +118,22 @@ def test_a_leaned_on_answer_that_does_not_come_back_is_asked_once():
             self.asked_for += 1
             return Called(trouble=NOT_BACK)
 
-    answer = Lost(STEP.asked, [solution.train_step, solution.backward])
-    assert scored(STEP, answer) == STEP.points
+    def wrong_step(*arguments):
+        return [2 * part for part in solution.train_step(*arguments)]
+
+    answer = Lost(STEP.asked, [wrong_step, solution.backward])
+    assert scored(STEP, answer) == 0
     assert answer.asked_for == 1
+
+
+def test_an_answer_that_is_right_leans_on_nothing():
+    """Half of the calls are saved where nothing has to be explained by what came before."""
+    right = Noted(BACKWARD.asked, [solution.backward, solution.forward])
+    assert scored(BACKWARD, right) == BACKWARD.points
+    assert not any(ask.leaned_on for ask in right.asks)
+    wrong = Noted(BACKWARD.asked, [lambda *given: (0.0,) * 4, solution.forward])
+    scored(BACKWARD, wrong)
+    assert any(ask.leaned_on for ask in wrong.asks)
 
 
 def test_an_end_of_the_second_call_is_none_of_the_other_cases():
