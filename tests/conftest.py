@@ -5,6 +5,14 @@ import shutil
 
 import pytest
 
+from autograder.run.quick_imports import quick_imports
+
+with quick_imports():
+    import nbgrader.api  # noqa: F401
+
+# until all tests are collected, see below
+gc.disable()
+
 
 def pytest_addoption(parser):
     parser.addoption(
@@ -23,9 +31,25 @@ def pytest_addoption(parser):
     )  # fmt: skip
 
 
+def pytest_collection_modifyitems(items):
+    """Begin with what takes longest, so that no process waits for it at the end."""
+    from tests.sharing import rank
+
+    items.sort(key=lambda item: rank(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Deal tests out to processes as tests/sharing.py says."""
+    from tests.sharing import Sharing
+
+    return Sharing(config, log) if config.getoption("dist") == "loadfile" else None
+
+
 def pytest_collection_finish():
     """Leave the thousands of tests, which stay to the end, out of every garbage collection."""
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="module")
