@@ -44,7 +44,7 @@ SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 # one thread of the linear algebra in each process, or they wait for each other
 test test-others test-demos test-weeks test-quick mutants: export OPENBLAS_NUM_THREADS = 1
 test-quick: .venv/ready
-	$(RUN) pytest -m "not slow and not nbgrader and not browser" --numprocesses=2 --dist=loadfile
+	$(RUN) pytest -m "not slow and not more and not nbgrader and not browser" --numprocesses=2 --dist=loadfile
 
 mutants: .venv/ready
 	$(RUN) pytest --numprocesses=2 --dist=loadfile --all-mutants --timeout=3600 \

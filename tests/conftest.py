@@ -31,11 +31,14 @@ def pytest_addoption(parser):
     )  # fmt: skip
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Begin with what takes longest, so that no process waits for it at the end."""
-    from tests.sharing import rank
+    """Begin with what takes longest; mark as `more` what test-quick leaves out of a family."""
+    from tests.sharing import beyond_a_few, rank
 
     items.sort(key=lambda item: rank(item.nodeid))
+    for item in beyond_a_few(items):
+        item.add_marker(pytest.mark.more)
 
 
 @pytest.hookimpl(optionalhook=True)

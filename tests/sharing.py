@@ -1,10 +1,13 @@
-"""Which of pytest's processes runs what: the longest first, together what shares what is costly.
+"""What runs where and when: the longest first, together what shares what is costly, or not now.
 
 A file of tests goes to one process whole, since what its tests share is made once for it. Files
 that share something made once a session go to the same process; the proofs of a unit go as a
 unit, since nothing is shared between two units.
+
+Of a function with many parameters, `make test-quick` runs a few; `make test` runs all.
 """
 
+from collections import defaultdict
 from pathlib import PurePath
 
 from xdist.scheduler import LoadFileScheduling
@@ -55,6 +58,26 @@ def rank(test_id):
     """Return where a test, given by its id, stands among what is to be run, for sorting."""
     group = group_of(test_id)
     return LONG.index(group) if group in LONG else len(LONG)
+
+
+FEW = 8
+"""How many tests of a function with many parameters are quick, at the most."""
+
+FEWER = {"tests/hostile": 1, "tests/autograder/verdict": 4, "tests/autograder/seal": 4}
+"""Folder -> how many in its files, each of which runs a notebook or a process in the sandbox."""
+
+
+def beyond_a_few(items):
+    """Return the tests that are more of the same than FEW, spread evenly over their parameters."""
+    families = defaultdict(list)
+    for item in items:
+        families[item.nodeid.partition("[")[0]].append(item)
+    beyond = []
+    for test_id, members in families.items():
+        few = FEWER.get(PurePath(test_id.partition("::")[0]).parent.as_posix(), FEW)
+        kept = {n * len(members) // few for n in range(few)} if len(members) > few else ()
+        beyond += [item for n, item in enumerate(members) if kept and n not in kept]
+    return beyond
 
 
 class Sharing(LoadFileScheduling):
