@@ -2,7 +2,7 @@
 # make test      every test                               make test-quick  the quick ones, under a minute
 # make lint      style, and that notebooks are stripped   make release   students' notebooks from source/
 # make student   the students' bundle, in dist/       make solutions solved notebooks, with outputs
-# make mutants   every mutant and rewriting of every solution, not a sample (long)
+# make mutants   every mutant, rewriting and damaged file, not a sample (an hour or more)
 # make bench     how fast a class is graded, beside stock nbgrader
 # make bench-widgets   how soon demos follow a key    make npm       what browser tests need of npm
 # make architecture    docs/architecture.svg, from the code's own imports
@@ -47,8 +47,9 @@ test-quick: .venv/ready
 	$(RUN) pytest -m "not slow and not more and not nbgrader and not browser" --numprocesses=2 --dist=loadfile
 
 mutants: .venv/ready
-	$(RUN) pytest --numprocesses=2 --dist=loadfile --all-mutants --timeout=3600 \
-	    tests/proof/test_mutants.py tests/proof/test_rewritten.py
+	$(RUN) pytest --numprocesses=2 --dist=loadfile --all-mutants --timeout=7200 \
+	    tests/proof/test_mutants.py tests/proof/test_rewritten.py \
+	    tests/autograder/mending/test_fuzz.py tests/autograder/run/test_fuzzed_class.py
 
 lint: .venv/ready
 	$(RUN) ruff check .

@@ -18,7 +18,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--all-mutants",
         action="store_true",
-        help="try every mechanical mutant, not a fixed sample of each task's",
+        help="try every mechanical mutant, rewriting and fuzzed file, not a fixed sample of each",
     )
     parser.addoption(
         "--write-figures",
@@ -26,7 +26,7 @@ def pytest_addoption(parser):
         help="write what the proof measures into docs/proof.md and README.md before comparing",
     )
     parser.addoption(
-        "--kills", type=int, default=5, metavar="N",
+        "--kills", type=int, default=3, metavar="N",
         help="how often a sealed grading is killed in tests/autograder/run/test_killed.py",
     )  # fmt: skip
 
