@@ -35,10 +35,27 @@ BY_UNIT = ("test_mutants.py", "test_planted.py", "test_rewritten.py")
 
 LONG = (
     "tests/docs/test_commands.py",
+    "tests/autograder/gradebook/test_parity.py",
+    "tests/autograder/run/test_killed.py",
     "tests/hostile/test_class.py",
     "the graded class",
+    "tests/house/test_students_bundle.py",
+    "tests/autograder/through_nbgrader/test_executor.py",
+    "tests/autograder/run/test_cluster.py",
+    "tests/autograder/run/test_resuming.py",
+    "tests/autograder/run/test_fuzzed_class.py",
+    "tests/autograder/run/test_cluster_executor.py",
+    "tests/house/test_authors_page.py",
+    "the site",
+    "the databases",
+    "tests/autograder/mending/test_fuzz.py",
+    "tests/autograder/mending/test_pattern.py",
+    "tests/proof/test_planted.py two_layer",
+    "tests/proof/test_planted.py deep",
+    "tests/proof/test_planted.py activations",
+    "tests/proof/test_planted.py layers",
 )
-"""Files, and what is together, that take longest, the longest first."""
+"""Files, and what is together, that take longest, about the longest first."""
 
 _GROUPS = {path: group for group, paths in TOGETHER.items() for path in paths}
 

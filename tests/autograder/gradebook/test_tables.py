@@ -7,6 +7,8 @@ from sqlalchemy import create_engine, inspect, text
 from autograder.course_folder import scripts_on_path
 from autograder.gradebook import tables
 
+pytestmark = pytest.mark.slow
+
 
 class At:
     """What stands for a Course: a gradebook at a URL."""
