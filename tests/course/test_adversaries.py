@@ -19,6 +19,7 @@ def nothing(x, y, W1, b1, W2, b2, rate=0.02):
     return W1, b1, W2, b2
 
 
+@pytest.mark.slow
 @JUDGES
 @pytest.mark.parametrize("size", [0.0, 1e-300, 1e-13, 1e-9])
 def test_no_credit_follows_from_next_to_nothing(judge, size):
@@ -29,6 +30,7 @@ def test_no_credit_follows_from_next_to_nothing(judge, size):
     assert judge("two_layer.backward", tiny, F) == 0
 
 
+@pytest.mark.slow
 def test_constants_earn_next_to_nothing_in_the_stages():
     guesses = [dict.fromkeys(solution.stages, value) for value in (0, 1e-9, 0.5, 1.0, -1.0)]
     extreme = {"z1[2]": -30, "a1[2]": 1e-9, "z2[1]": -30, "p[1]": 1e-9, "loss": 20.7233,
