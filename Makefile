@@ -2,7 +2,7 @@
 # make test      every test                               make test-quick  the quick ones, under a minute
 # make lint      style, and that notebooks are stripped   make release   students' notebooks from source/
 # make student   the students' bundle, in dist/       make solutions solved notebooks, with outputs
-# make mutants   every mutant, rewriting and damaged file, not a sample (an hour or more)
+# make mutants   every mutant, pair of mistakes, rewriting, damaged file: no sample (long)
 # make bench     how fast a class is graded, beside stock nbgrader
 # make bench-widgets   how soon demos follow a key    make npm       what browser tests need of npm
 # make architecture    docs/architecture.svg, from the code's own imports
@@ -48,7 +48,7 @@ test-quick: .venv/ready
 
 mutants: .venv/ready
 	$(RUN) pytest --numprocesses=2 --dist=loadfile --all-mutants --timeout=7200 \
-	    tests/proof/test_mutants.py tests/proof/test_rewritten.py \
+	    tests/proof/test_mutants.py tests/proof/test_planted.py tests/proof/test_rewritten.py \
 	    tests/autograder/mending/test_fuzz.py tests/autograder/run/test_fuzzed_class.py
 
 lint: .venv/ready

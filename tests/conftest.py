@@ -18,7 +18,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--all-mutants",
         action="store_true",
-        help="try every mechanical mutant, rewriting and fuzzed file, not a fixed sample of each",
+        help="try every mechanical mutant, pair of mistakes, rewriting and damaged file: no sample",
     )
     parser.addoption(
         "--write-figures",
