@@ -10,11 +10,22 @@ from autograder.run.stopping import STOPPED, stop_on_signals
 
 def grade(options):
     """Grade what students handed in, print a table and a summary, and return the exit code."""
+    from autograder.seal.shared_zygote import SharedZygote
+
+    with SharedZygote() as zygote:
+        return _grade(options, zygote)
+
+
+def _grade(options, zygote):
     started = monotonic()
     from autograder.run.executors import warm_up
+    from autograder.run.first_look import looks_ungraded
 
+    # what is imported in the sandbox and in the workers takes seconds, and so does the rest here
     if not options.scheduler:
-        # the workers' imports take seconds, and so do the ones that follow here
+        asked = options.course_root, options.assignment, options.student
+        if not options.unsealed and (options.force or looks_ungraded(*asked)):
+            zygote.start()
         warm_up("autograder.run.shared_imports")
     with quick_imports():
         from autograder.course_folder import Course
@@ -32,11 +43,12 @@ def grade(options):
         options.workers,
         options.scheduler,
         sealed=not options.unsealed,
+        zygote=zygote,
     )
     with stop_on_signals(run.stop):
-        summary = _followed(run, "Grading")
+        summary, graded = _followed(run, "Grading")
     if not run.stop.asked:
-        print_table(read_results(course, options.assignment, options.student))
+        print_table(read_results(course, options.assignment, options.student, graded))
     skipped = summary.counts["left as they were"]
     if skipped:
         print(
@@ -70,7 +82,7 @@ def feedback(options):
         course, options.assignment, options.student, options.force, options.workers
     )
     with stop_on_signals(run.stop):
-        summary = _followed(run, "Feedback")
+        summary, _ = _followed(run, "Feedback")
     print(
         f"Feedback pages of {summary.counts['done']} of {len(run)} students written in "
         f"{monotonic() - started:.1f} s; {summary.counts['left as they were']} were up to date."
@@ -81,13 +93,16 @@ def feedback(options):
 
 
 def _followed(run, verb):
+    """Follow a run to its end; return (its Summary, student -> the Graded of what was done now)."""
     from autograder.run.progress import follow
     from autograder.run.summary import Summary
 
-    summary = Summary()
+    summary, done = Summary(), {}
     for graded in follow(run, verb):
         summary.add(graded)
-    return summary
+        if not (graded.skipped or graded.failure):
+            done[graded.student] = graded
+    return summary, done
 
 
 def _end(run, summary, command):

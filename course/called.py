@@ -4,8 +4,14 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from course.reading import NOT_WRITTEN
 from course.running import KEPT_CHARACTERS, MOST_WARNINGS, WARNING_CHARACTERS
 from course.stack import Stack
+
+NOT_BACK = "The call did not come back in time and was stopped: is there a loop without an end?"
+
+ENDS = (NOT_WRITTEN, NOT_BACK)
+"""The troubles after which the calls that were to follow would say the same again."""
 
 MOST_CHARACTERS = 2000
 """How much of a sentence is taken from a process that is not trusted."""
@@ -17,6 +23,7 @@ class Called:
 
     parts : one entry a part, an array of real numbers or a sentence saying why there is none;
     empty where the call returned no parts, and then `trouble` says why.
+    unfit : why nothing was called at all, for nothing that was handed over can be; else "".
     raised : the text of an exception, with its type. changed : names of arguments that the
     call changed. warned : texts of warnings. calls : see Outcome. printed, kept,
     changed_settings : as there.
@@ -24,6 +31,7 @@ class Called:
 
     parts: tuple = ()
     trouble: str = ""
+    unfit: str = ""
     raised: str = ""
     changed: tuple = ()
     warned: tuple = ()
@@ -32,12 +40,17 @@ class Called:
     kept: str = ""
     changed_settings: bool = False
 
+    @property
+    def ends(self):
+        """Whether calls that were to follow would say the same again."""
+        return bool(self.unfit) or self.trouble in ENDS
+
     def as_data(self):
         """Return it as a dictionary of numbers, text, arrays and tuples of them.
 
         What there is nothing to say of is left out.
         """
-        told = {field.name: getattr(self, field.name) for field in fields(Called)}
+        told = {name: getattr(self, name) for name in _NOTHING}
         return {name: value for name, value in told.items() if value}
 
     @classmethod
@@ -63,6 +76,7 @@ class Called:
         return cls(
             parts=parts_from_data(data["parts"], asked),
             trouble=_text(data["trouble"], "trouble"),
+            unfit=_text(data["unfit"], "unfit"),
             raised=_text(data["raised"], "raised"),
             changed=tuple(dict.fromkeys(changed)),
             warned=tuple(warned[:MOST_WARNINGS]),

@@ -36,9 +36,12 @@ STANDS = "As the checks see it now. The grade tries more cases, and harder ones.
 """The sentence under the table of `progress`."""
 
 
-def standing(task_id, answer, *leaned_on):
-    """Return the Score that stands for a task in the table of `progress`: its check's, as it is."""
-    return check(task_id, answer, *leaned_on)
+def standings(answers):
+    """Return the Scores that stand for tasks in the table of `progress`: their checks', in order.
+
+    answers : for each task its id and what is handed over for it, as in `check`.
+    """
+    return [check(task_id, *handed_over) for task_id, *handed_over in answers]
 
 
 def check_cases(task):

@@ -101,43 +101,52 @@ class _Explanation:
 
     def explains(self, part):
         """Whether the part is right, or as the mistake makes it, in every trial."""
-        if all("vast" in trial.case.traits for trial in self.evidence.wrong(part)):
-            # its values are looked at nowhere, so they would fit any mistake
-            return False
-        return all(
-            self.evidence.right(part, trial)
-            or "vast" in trial.case.traits
-            or self.explained_otherwise(part, trial)
-            or self._matches(part, number)
-            for number, trial in enumerate(self.evidence.trials)
+        # the values of a vast case are not looked at: alone, they would fit any mistake
+        wrong = [t for t in self.evidence.wrong(part) if "vast" not in t.case.traits]
+        return bool(wrong) and all(
+            self.explained_otherwise(part, trial) or self._matches(part, trial) for trial in wrong
         )
 
-    def _matches(self, part, number):
-        trial = self.evidence.trials[number]
+    def _matches(self, part, trial):
         got, true = self.evidence.values(part, trial)
         if got is None:
             return False
-        index = self.evidence.task.parts.index(part)
+        index = self.evidence.index(part)
         return any(
             equal(part, got, made[index], trial) and _stands_out(part, made[index], true)
-            for made in self._values(number)
+            for made in self._values(trial)
         )
 
-    def _values(self, number):
-        if number not in self._made:
-            arguments = self.evidence.trials[number].case.arguments
-            with np.errstate(all="ignore"):
-                self._made[number] = made = []
-                for quantities in self.tampered(self.evidence.quantities[number]):
-                    with suppress(ValueError, ArithmeticError):
-                        made.append(self.evidence.task.read(quantities, arguments))
-                with suppress(ValueError, ArithmeticError):
-                    made.extend(self.shown(arguments))
-        return self._made[number]
+    def _values(self, trial):
+        if trial not in self._made:
+            self._made[trial] = _Kept(self._make(trial))
+        return self._made[trial]
+
+    def _make(self, trial):
+        """Yield the parts as the mistake makes them in the trial, one for each way."""
+        arguments = trial.case.arguments
+        for quantities in self.tampered(self.evidence.quantities(trial)):
+            with suppress(ValueError, ArithmeticError):
+                yield self.evidence.task.read(quantities, arguments)
+        with suppress(ValueError, ArithmeticError):
+            yield from self.shown(arguments)
 
     def shown(self, arguments):
         """Yield parts that the task itself says the mistake makes."""
         return ()
+
+
+class _Kept:
+    """What an iterator yields, each entry made when it is first asked for, and kept."""
+
+    def __init__(self, source):
+        self._source, self._made = source, []
+
+    def __iter__(self):
+        yield from self._made
+        for entry in self._source:
+            self._made.append(entry)
+            yield entry
 
 
 def _stands_out(part, wanted, true):
@@ -154,8 +163,8 @@ class _Suspect(_Explanation):
 
     def tampered(self, quantities):
         own = self.evidence.task.tampers.get(self.id, lambda quantities: ())
-        with np.errstate(all="ignore"):
-            return [*self.mistake.variants(quantities), *own(quantities)]
+        yield from self.mistake.variants(quantities)
+        yield from own(quantities)
 
     def shown(self, arguments):
         made = self.evidence.task.shows.get(self.id)
@@ -165,9 +174,10 @@ class _Suspect(_Explanation):
     def changes_values(self):
         """Whether the mistake has values of its own to offer on one of the cases."""
         return any(
-            self.tampered(self.evidence.quantities[number])
-            for number, trial in enumerate(self.evidence.trials)
+            True
+            for trial in self.evidence.trials
             if "vast" not in trial.case.traits
+            for _ in self.tampered(self.evidence.quantities(trial))
         )
 
     @property
@@ -181,13 +191,12 @@ class _Suspect(_Explanation):
         Where it has nothing to change, as a hidden layer's slope in a network without hidden
         layers, they are as they were.
         """
-        return self.tampered(quantities) or [quantities]
+        return list(self.tampered(quantities)) or [quantities]
 
     def explained_otherwise(self, part, trial):
-        number = self.evidence.trials.index(trial)
         if not trial.raised or self.mistake.is_habit:
             return False
-        return self.mistake.raises(self.evidence.quantities[number], trial.raised)
+        return self.mistake.raises(self.evidence.quantities(trial), trial.raised)
 
     def explains(self, part):
         seen = self.evidence.task.sees.get(self.id, self.mistake.seen)
@@ -202,14 +211,12 @@ class _Together(_Explanation):
         self.one, self.other = one, other
 
     def tampered(self, quantities):
-        both = []
         # the order matters where one mistake reads what the other spoiled
         for one, other in ((self.one, self.other), (self.other, self.one)):
             for first in one.passed_on(quantities):
                 # after a mistake of shape there may be nothing left for the other to work on
                 with suppress(ValueError, ArithmeticError):
-                    both.extend(other.passed_on(first))
-        return both
+                    yield from other.passed_on(first)
 
     def explained_otherwise(self, part, trial):
         return any(

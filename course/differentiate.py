@@ -25,19 +25,20 @@ def complex_step_gradient(f, x, h=1e-20):
     Raises TypeError where f loses the imaginary part and returns a real number.
     """
     x = np.asarray(x, dtype=float)
-    gradient = np.empty(x.shape)
-    stepped = x.astype(complex)
-    for k in np.ndindex(x.shape):
-        stepped[k] += 1j * h
+    gradient = np.empty(x.size)
+    stepped = x.astype(complex, order="C")
+    entries = stepped.reshape(-1)
+    for k in range(x.size):
+        entries[k] += 1j * h
         value = f(stepped)
         if not np.iscomplexobj(value):
             raise TypeError(
                 f"Got a {type(value).__name__} from f at a complex point, but f must let complex "
                 "numbers through: leave out abs, .real and float(), or use central_difference."
             )
-        gradient[k] = np.imag(value) / h
-        stepped[k] = x[k]
-    return gradient if x.ndim else float(gradient)
+        gradient[k] = value.imag / h
+        entries[k] = x.item(k)
+    return gradient.reshape(x.shape) if x.ndim else float(gradient[0])
 
 
 def central_difference(f, x, h=1e-5):

@@ -1,13 +1,25 @@
 """What the trials of an answer show, put as the questions that a diagnosis asks."""
 
-from functools import cached_property
 from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 
 from course.comparing import equal
 from course.running import fresh
 from course.stack import arrays_of, form
+
+
+class Before(NamedTuple):
+    """A student's own value of an earlier part.
+
+    value : the array. right : whether it is the true one. called : how to speak of it, by its
+    own name, or by the name of the task that it is part of.
+    """
+
+    value: np.ndarray
+    right: bool
+    called: str
 
 
 class Evidence:
@@ -24,18 +36,24 @@ class Evidence:
             for values in true_values
         ]
         self._index = {part.name: index for index, part in enumerate(task.parts)}
-        self._right = {}
+        self._number = {trial: number for number, trial in enumerate(trials)}
+        # every suspect asks again, and a vast case has 100,000 entries to compare
+        self._right, self._wrong, self._before = {}, {}, {}
+        self._true_before, self._quantities = {}, {}
+
+    def index(self, part):
+        """Return the place of a part among those of the task."""
+        return self._index[part.name]
 
     def values(self, part, trial):
         """Return (array that came, true array) of a part; (None, true) where no array came."""
         index = self._index[part.name]
-        true = self.true_values[self.trials.index(trial)][index]
+        true = self.true_values[self._number[trial]][index]
         got = trial.parts[index] if trial.parts else None
         return (None if isinstance(got, str) else got), true
 
     def right(self, part, trial):
         """Whether the part came right in the trial, up to rounding."""
-        # every suspect asks again, and a vast case has 100,000 entries to compare
         if (part.name, trial) not in self._right:
             self._right[part.name, trial] = self._came_right(part, trial)
         return self._right[part.name, trial]
@@ -50,7 +68,9 @@ class Evidence:
 
     def wrong(self, part):
         """Return the trials in which the part is not right."""
-        return [trial for trial in self.trials if not self.right(part, trial)]
+        if part.name not in self._wrong:
+            self._wrong[part.name] = [t for t in self.trials if not self.right(part, t)]
+        return self._wrong[part.name]
 
     def wrong_just_where(self, part, special):
         """Whether the part is wrong in all trials that are special, and in no other."""
@@ -158,19 +178,55 @@ class Evidence:
             result.flat[k] = (slopes[0] - slopes[1]) / (2 * h)
         return result
 
-    @cached_property
-    def leaned_on(self):
-        """For each trial, the true parts of the task that this one leans on."""
-        other = self.task.leans_on
-        truth = self._truths(other)
-        cases = (other.of_its_arguments(trial.case) for trial in self.trials)
-        return [truth(**fresh(case.arguments)) for case in cases]
+    def before(self, name, trial):
+        """Return the Before of that name in a trial; None where no fit array of numbers came.
 
-    @cached_property
-    def quantities(self):
-        """The true quantities of each trial's case, in which mistakes are tried."""
-        return [
-            None if "vast" in trial.case.traits else self.task.quantities(**fresh(case.arguments))
-            for trial in self.trials
-            for case in (trial.case,)
-        ]
+        name : of a part of this task, or of the one leaned on.
+        """
+        if (name, trial) not in self._before:
+            self._before[name, trial] = self._came_before(name, trial)
+        return self._before[name, trial]
+
+    def _came_before(self, name, trial):
+        if name in self._index:
+            part, called = self.task.parts[self._index[name]], name
+            got, wanted = self.values(part, trial)
+        else:
+            part, got, wanted = self._of_the_leaned_on(name, trial)
+            called = self.task.leans_on.name
+        if got is None or isinstance(got, str) or form(got) != form(wanted):
+            return None
+        if not np.isfinite(got).all():
+            return None
+        known = name in self._index and not part.amiss
+        right = self.right(part, trial) if known else equal(part, got, wanted, trial)
+        return Before(got, right, called)
+
+    def _of_the_leaned_on(self, name, trial):
+        """Return (part, value, true value) of a part of the task leaned on.
+
+        Where the student's answer to that task was not handed over, the true value stands for it.
+        """
+        other = self.task.leans_on
+        index = [part.name for part in other.parts].index(name)
+        wanted = other.parts[index].value(self._leaned_on(trial)[index])
+        return other.parts[index], trial.earlier[index] if trial.earlier else wanted, wanted
+
+    def _leaned_on(self, trial):
+        """Return the true parts of the task that this one leans on."""
+        if trial not in self._true_before:
+            other = self.task.leans_on
+            arguments = other.of_its_arguments(trial.case).arguments
+            self._true_before[trial] = self._truths(other)(**fresh(arguments))
+        return self._true_before[trial]
+
+    def quantities(self, trial):
+        """Return the true quantities of a trial's case, in which mistakes are tried.
+
+        None where the case is vast: no mistake is looked for in its values.
+        """
+        if trial not in self._quantities:
+            known = "vast" not in trial.case.traits
+            of_case = self.task.quantities
+            self._quantities[trial] = of_case(**fresh(trial.case.arguments)) if known else None
+        return self._quantities[trial]

@@ -3,25 +3,11 @@
 A mistake is punished where it was made, and not again in what was computed from it.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 
 from course.comparing import allowed, equal
 from course.running import fresh
-from course.stack import Stack, form
-
-
-class Before(NamedTuple):
-    """A student's own value of an earlier part.
-
-    value : the array. right : whether it is the true one. called : how to speak of it, by its
-    own name, or by the name of the task that it is part of.
-    """
-
-    value: np.ndarray
-    right: bool
-    called: str
+from course.stack import Stack
 
 
 def followed(evidence, part, passed_over):
@@ -42,7 +28,7 @@ def _followed_one_way(evidence, part, follow, passed_over):
     for trial in evidence.trials:
         if trial in passed_over or "vast" in trial.case.traits:
             continue
-        before = [_before(evidence, name, trial) for name in follow.after]
+        before = [evidence.before(name, trial) for name in follow.after]
         got, _ = evidence.values(part, trial)
         if got is None or any(entry is None for entry in before):
             return ()
@@ -54,11 +40,13 @@ def _followed_one_way(evidence, part, follow, passed_over):
         if not wrong:
             continue
         names.update(dict.fromkeys(entry.called for entry in wrong))
-        shows = _shows_something(evidence, part, follow, values, wanted, trial)
         arrays = [entry.value for entry in wrong if entry.value.size > 1 and np.any(entry.value)]
-        # ones all over follow from ones all over, for anybody who computed nothing
-        shows = shows and (not arrays or any(map(np.ptp, arrays)))
-        shown[bool(arrays)] = shown.get(bool(arrays), False) or shows
+        if not shown.get(bool(arrays)):
+            # ones all over follow from ones all over, for anybody who computed nothing
+            differ = not arrays or any(map(np.ptp, arrays))
+            shown[bool(arrays)] = differ and _shows_something(
+                evidence, part, follow, values, wanted, trial
+            )
     # a single number always looks computed: where there are arrays, they decide
     return tuple(names) if shown.get(True, shown.get(False, False)) else ()
 
@@ -86,7 +74,7 @@ def _shows_something(evidence, part, follow, values, wanted, trial):
 def _steps(evidence, part, trial):
     """Whether the true value of a part is not what would come from zeros before it."""
     for follow in _ways(evidence.task, part):
-        before = [_before(evidence, name, trial) for name in follow.after]
+        before = [evidence.before(name, trial) for name in follow.after]
         if all(entry is not None for entry in before):
             _, true = evidence.values(part, trial)
             return _moved(part, follow, [entry.value for entry in before], true, trial)
@@ -118,7 +106,7 @@ def enters_here(evidence, part):
     for follow in _ways(evidence.task, part):
         called = {}
         for trial in evidence.trials:
-            before = [_before(evidence, name, trial) for name in follow.after]
+            before = [evidence.before(name, trial) for name in follow.after]
             if not all(entry is not None and entry.right for entry in before):
                 break
             called.update(dict.fromkeys(entry.called for entry in before))
@@ -130,30 +118,3 @@ def enters_here(evidence, part):
 def _ways(task, part):
     follow = task.follows.get(part.name, ())
     return follow if isinstance(follow, tuple) else (follow,)
-
-
-def _before(evidence, name, trial):
-    """Return the Before of that name, of this task or the one leaned on; None if it is missing."""
-    own = {part.name: part for part in evidence.task.parts}
-    if name in own:
-        part, called = own[name], name
-        got, wanted = evidence.values(part, trial)
-    else:
-        part, got, wanted = _leaned_on(evidence, name, trial)
-        called = evidence.task.leans_on.name
-    if got is None or isinstance(got, str) or form(got) != form(wanted):
-        return None
-    if not np.all(np.isfinite(got)):
-        return None
-    return Before(got, equal(part, got, wanted, trial), called)
-
-
-def _leaned_on(evidence, name, trial):
-    """Return (part, value, true value) of a part of the task leaned on.
-
-    Where the student's answer to that task was not handed over, the true value stands for it.
-    """
-    other = evidence.task.leans_on
-    index = [part.name for part in other.parts].index(name)
-    wanted = other.parts[index].value(evidence.leaned_on[evidence.trials.index(trial)][index])
-    return other.parts[index], trial.earlier[index] if trial.earlier else wanted, wanted

@@ -10,8 +10,9 @@ import numpy as np
 def sigmoid(z):
     """Return σ(z) = 1 / (1 + e^(−z)), entry by entry, without overflow for any finite z."""
     z = np.asarray(z)
-    shrunk = np.exp(np.where(z.real >= 0, -z, z))
-    return np.where(z.real >= 0, 1, shrunk) / (1 + shrunk)
+    positive = z.real >= 0
+    shrunk = np.exp(np.where(positive, -z, z))
+    return np.where(positive, 1, shrunk) / (1 + shrunk)
 
 
 def relu(z):

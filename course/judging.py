@@ -1,6 +1,7 @@
 """From what a student's object did on the cases to findings, part by part."""
 
 import warnings
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from course.reading import NOT_WRITTEN
 from course.running import fresh
 from course.score import Finding
 from course.stack import Stack
+from course.task import Part
 from course.trials import try_all
 
 
@@ -26,25 +28,45 @@ def judge(task, answer, cases, truths):
     # a student's np.seterr or warnings filter, set earlier, must not reach what follows
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        reason = answer.unfit(max((list(case.arguments) for case in cases), key=len))
+        trials = try_all(task, answer, cases, truths)
+        reason = trials[0].unfit
         if reason:
             return [Finding(part.name, 0, part.points, None, reason) for part in task.parts]
-        trials = try_all(task, answer, cases, truths)
         truth = truths(task)
         true_values = [truth(**fresh(trial.case.arguments)) for trial in trials]
         evidence = Evidence(task, trials, true_values, truths)
-        named = diagnose(evidence)
-        findings = [_part_finding(evidence, p, named.get(p.name, ())) for p in task.parts]
+        mistakes = [find_mistake(name) for name in task.mistakes]
+        came = [_how_it_came(evidence, part, mistakes) for part in task.parts]
+        # where all that is wrong follows from before, nobody asks for the mistake behind it
+        named = diagnose(evidence) if any(c.wrong and not c.before for c in came) else {}
+        findings = [_part_finding(evidence, *c, named.get(c.part.name, ())) for c in came]
         return findings + _call_findings(trials)
 
 
-def _part_finding(evidence, part, names):
-    """Return the Finding of one part, given the mistakes named behind it."""
-    habits = [m for m in evidence.task.mistakes if find_mistake(m).habit(evidence, part)]
+class _Came(NamedTuple):
+    """How a part came.
+
+    habits : ids of the habits that its call has. wrong : the trials in which it is wrong, but
+    for those that a habit stopped. before : what it follows from correctly there, in names.
+    """
+
+    part: Part
+    habits: list
+    wrong: list
+    before: tuple
+
+
+def _how_it_came(evidence, part, mistakes):
+    habits = [m.id for m in mistakes if m.is_habit and m.habit(evidence, part)]
     # what a habit stops in one case is judged by the others
     stopped = [trial for trial in evidence.trials if any(map(trial.stopped_by, habits))]
     wrong = [trial for trial in evidence.wrong(part) if trial not in stopped]
     before = followed(evidence, part, stopped) if wrong else ()
+    return _Came(part, habits, wrong, before)
+
+
+def _part_finding(evidence, part, habits, wrong, before, names):
+    """Return the Finding of one part as it came, given the mistakes named behind it."""
     if wrong and not before:
         other = evidence.is_another_part(part)
         if other:
@@ -83,7 +105,7 @@ def _what_is_wrong(evidence, part, trial):
         # where other calls came back, this case has something that they had not
         apart = any(not other.trouble for other in evidence.trials)
         return trial.trouble + on * apart
-    index = evidence.task.parts.index(part)
+    index = evidence.index(part)
     if isinstance(trial.parts[index], str):
         return trial.parts[index] + on * (trial.parts[index] != NOT_WRITTEN)
     got, true = evidence.values(part, trial)

@@ -4,7 +4,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from course.checking import STANDS, standing
+from course.checking import STANDS, standings
 from course.reading import NOT_FILLED_IN, NOT_WRITTEN
 from course.score import Finding, Score
 from course.tasks import UNITS, tasks_of
@@ -58,7 +58,7 @@ def progress(unit=None):
         unit = _likeliest_unit(names)
     elif unit not in UNITS:
         raise ValueError(f"Got the unit {unit!r}, but the units are {', '.join(UNITS)}.")
-    return Progress(unit, [_score(task, names) for task in tasks_of(unit)])
+    return Progress(unit, _scores(tasks_of(unit), names))
 
 
 def _names_of_the_notebook():
@@ -81,16 +81,22 @@ def _likeliest_unit(names):
     return unit
 
 
-def _score(task, names):
-    wanted = list(task.objects or (task.name,))
-    if task.leans_on and task.leans_on.name in names:
-        wanted.append(task.leans_on.name)
-    missing = [name for name in wanted if name not in names]
-    if missing:
-        return Score(
-            task.id, [Finding(part.name, 0, part.points, None, NOT_WRITTEN) for part in task.parts]
-        )
-    return standing(task.id, *(names[name] for name in wanted))
+def _scores(tasks, names):
+    answers = {}
+    for task in tasks:
+        wanted = list(task.objects or (task.name,))
+        if task.leans_on and task.leans_on.name in names:
+            wanted.append(task.leans_on.name)
+        if all(name in names for name in wanted):
+            answers[task.id] = task.id, *(names[name] for name in wanted)
+    standing = dict(zip(answers, standings(answers.values()), strict=True))
+    return [standing[t.id] if t.id in standing else _not_written(t) for t in tasks]
+
+
+def _not_written(task):
+    return Score(
+        task.id, [Finding(part.name, 0, part.points, None, NOT_WRITTEN) for part in task.parts]
+    )
 
 
 @cache

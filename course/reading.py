@@ -22,19 +22,9 @@ def as_parts(task, value):
     if len(task.parts) == 1 and task.wants != "dict":
         values = [value]
     else:
-        names = ", ".join(part.name for part in task.parts)
-        wanted = f"{len(task.parts)} parts ({names})"
-        if value is None:
-            raise UnreadableError(
-                f"Nothing came back (None); expected {wanted}. Is the return missing?"
-            )
-        if not isinstance(value, tuple | list):
-            raise UnreadableError(
-                f"Came back: {kind(value)}; expected {wanted}, separated by commas."
-            )
+        if not isinstance(value, tuple | list) or len(value) != len(task.parts):
+            raise UnreadableError(_not_the_parts(task, value))
         values = list(value)
-        if len(values) != len(task.parts):
-            raise UnreadableError(f"Came back: {len(values)} parts; expected {wanted}.")
     nothing = "None came; expected numbers." if task.wants == "function" else NOT_FILLED_IN
     if task.wants == "function" and all(entry is None for entry in values):
         nothing = "None came; expected numbers. Is the return missing?"
@@ -42,6 +32,17 @@ def as_parts(task, value):
         nothing if entry is None else _as_part(part, entry)
         for part, entry in zip(task.parts, values, strict=True)
     ]
+
+
+def _not_the_parts(task, value):
+    """Say what came instead of a task's parts."""
+    names = ", ".join(part.name for part in task.parts)
+    wanted = f"{len(task.parts)} parts ({names})"
+    if value is None:
+        return f"Nothing came back (None); expected {wanted}. Is the return missing?"
+    if not isinstance(value, tuple | list):
+        return f"Came back: {kind(value)}; expected {wanted}, separated by commas."
+    return f"Came back: {len(value)} parts; expected {wanted}."
 
 
 def _as_part(part, entry):
@@ -92,6 +93,9 @@ def _as_number(array):
 
 
 def _as_array(value):
+    if type(value) is np.ndarray and value.dtype.kind in "fiu":
+        # what nearly always comes
+        return np.array(value)
     if isinstance(value, str | bytes):
         return f"{kind(value).capitalize()} came; expected numbers."
     if _is_nested(value):

@@ -13,6 +13,9 @@ import sys
 import threading
 import traceback
 import warnings
+
+# signal.signal itself, without the enums that it is given in signal.py, which take far longer
+from _signal import signal as _set_handler
 from collections import Counter
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -26,6 +29,7 @@ SECONDS = 2.0
 KEPT_CHARACTERS = 1000
 MOST_WARNINGS = 10
 WARNING_CHARACTERS = 200
+_MANY_BYTES = 50_000
 
 
 class TimeUp(BaseException):
@@ -84,14 +88,14 @@ def _time_limit(seconds):
     def stop(signum, frame):
         raise TimeUp
 
-    previous = signal.signal(signal.SIGALRM, stop)
+    previous = _set_handler(signal.SIGALRM, stop)
     # it fires again each second: a bare `except:` in a student's loop may swallow the first
     timer = signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, *timer)
-        signal.signal(signal.SIGALRM, previous)
+        _set_handler(signal.SIGALRM, previous)
 
 
 def run(function, *arguments, seconds=SECONDS, watched=None):
@@ -248,6 +252,14 @@ def changed(arguments, originals):
 
 
 def _same(value, original):
+    if isinstance(original, np.ndarray):
+        # by bytes: a changed dtype is a change as well, and nan equals itself
+        return (
+            isinstance(value, np.ndarray)
+            and value.shape == original.shape
+            and value.dtype == original.dtype
+            and _same_bytes(value, original)
+        )
     if isinstance(original, np.random.Generator) or callable(original):
         # a generator is there to be drawn from
         return True
@@ -257,11 +269,15 @@ def _same(value, original):
         return value.keys() == original.keys() and all(
             _same(value[key], original[key]) for key in original
         )
-    if isinstance(original, np.ndarray):
-        # by bytes: a changed dtype is a change as well, and nan equals itself
-        return (
-            isinstance(value, np.ndarray)
-            and (value.shape, value.dtype) == (original.shape, original.dtype)
-            and value.tobytes() == original.tobytes()
-        )
     return value == original
+
+
+def _same_bytes(value, original):
+    """Whether two arrays of one shape and dtype hold the same, bit by bit."""
+    if original.nbytes < _MANY_BYTES or original.dtype.hasobject:
+        return value.tobytes() == original.tobytes()
+    if not (value.flags.c_contiguous and original.flags.c_contiguous):
+        return value.tobytes() == original.tobytes()
+    # without a copy of either, by words where they have them
+    words = f"u{original.itemsize if original.itemsize in (2, 4, 8) else 1}"
+    return np.array_equal(value.reshape(-1).view(words), original.reshape(-1).view(words))

@@ -1,7 +1,7 @@
 """What a check or a grade says: a number for nbgrader, a table for people."""
 
 import math
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -97,7 +97,7 @@ class Score(float):
         """Return the score as plain data, ready for JSON; `Score.from_data` reads it back."""
         return {
             "task": self.task,
-            "findings": [asdict(finding) for finding in self.findings],
+            "findings": [dict(vars(finding)) for finding in self.findings],
             "basis": self.basis,
         }
 

@@ -182,11 +182,12 @@ class Task:
             leans_on=self.leans_on and replace(self.leans_on.asked, leans_on=None),
         )
 
-    def of_its_arguments_in_order(self):
-        """Return the names of the arguments that this task's function takes, in order."""
+    @cached_property
+    def argument_names(self):
+        """The names of the arguments that this task's function takes, in order."""
         return tuple(self.draw(np.random.default_rng(0), self.check_kinds[0]).arguments)
 
     def of_its_arguments(self, case):
         """Return the case with only those arguments that this task's function takes."""
-        arguments = {name: case.arguments[name] for name in self.of_its_arguments_in_order()}
+        arguments = {name: case.arguments[name] for name in self.argument_names}
         return Case(arguments, case.says, case.traits)

@@ -9,12 +9,12 @@ from functools import cached_property
 
 import numpy as np
 
-from course.called import Called
+from course.called import NOT_BACK, Called
 from course.comparing import is_narrow
 from course.mistakes import find_mistake
 from course.running import fresh
 from course.stack import form
-from course.trying import ENDS, NOT_BACK, Ask
+from course.trying import Ask
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +34,7 @@ class Trial(Called):
     @classmethod
     def on(cls, case, called, **beside):
         """Return the Trial of what a call on a case did, as a Called."""
-        return cls(case=case, **called.as_data(), **beside)
+        return cls(case=case, **vars(called), **beside)
 
     @cached_property
     def narrow(self):
@@ -55,17 +55,20 @@ class Trial(Called):
 def try_all(task, answer, cases, truths):
     """Return the Trials of an answer on the cases, in order.
 
-    task, answer, cases, truths : as in `judge`. The trials end early with a call that is not
-    written yet or does not come back: the rest would say the same again.
+    task, answer, cases, truths : as in `judge`. The trials end early with a call that cannot be
+    made, is not written yet or does not come back: the rest would say the same again.
     """
+    names = max((list(case.arguments) for case in cases), key=len)
     beside = _Beside(task, answer, cases, truths)
     trials, again = [], None
     while len(trials) < len(cases):
         again_due = again is None and all(trial.parts for trial in trials[:1])
         asks = list(_asks(task, cases, len(trials), again_due, beside))
-        for (number, ask), called in zip(
-            asks, answer.calls([ask for _, ask in asks]), strict=False
-        ):
+        came = answer.calls([ask for _, ask in asks], names)
+        names = ()  # they are asked about once
+        if came[0].unfit:
+            return [Trial.on(cases[0], came[0])]
+        for (number, ask), called in zip(asks, came, strict=False):
             if ask.leaned_on:
                 if not beside.take(number, called):
                     # what was asked for after it is to be asked for in another way
@@ -75,7 +78,7 @@ def try_all(task, answer, cases, truths):
                 again = called.parts if trials[0].parts else ()
             else:
                 trials.append(Trial.on(cases[number], called, earlier=beside.earlier(number)))
-        if trials and trials[-1].trouble in ENDS:
+        if trials and trials[-1].ends:
             break
     trials[0] = replace(trials[0], again=again or ())
     changed = answer.changed_later()
@@ -89,8 +92,9 @@ def _asks(task, cases, done, again_due, beside):
     """Yield (number of the case, Ask) for what there is to ask, done cases being over.
 
     The answer leaned on comes right before the own one on each case: what the one keeps outside
-    itself may be what the other goes on with. It is taken for granted that it will do; where it
-    does not, the own answer is asked once more, with what stands in for it.
+    itself may be what the other goes on with. It is taken for granted that it will do as it did
+    on the case before, and on the first one; where that turns out to be wrong, the own answer is
+    asked once more, with what stands in for it or without.
     """
     if done == 1 and again_due:
         yield 0, Ask(cases[0].arguments, stand_in=beside.stand_in(0))
@@ -98,9 +102,6 @@ def _asks(task, cases, done, again_due, beside):
         arguments = cases[number].arguments
         if beside.is_wanted(number):
             yield number, Ask(beside.arguments(number), leaned_on=True)
-            if number and beside.stand_in(number - 1):
-                # it did not do before, and may well not do here
-                return
         stand_in = beside.stand_in(number)
         # one look at the calls inside is enough, and it slows them
         watch = task.asked.watch and not number
@@ -117,7 +118,7 @@ class _Beside:
         self._task, self._cases = task.leans_on, cases
         self._wanted = task.leans_on is not None and answer.leans
         self._truth = truths(task.leans_on) if self._wanted else None
-        self._known = {}
+        self._known, self._does = {}, True
 
     def is_wanted(self, number):
         """Whether it is still to be asked on this case."""
@@ -128,29 +129,39 @@ class _Beside:
         return self._task.of_its_arguments(self._cases[number]).arguments
 
     def take(self, number, before):
-        """Take in its Called on a case; return whether the own answer can go on from there."""
+        """Take in its Called on a case; return whether it did or did not as on the one before."""
         arguments = self.arguments(number)
         if before.trouble == NOT_BACK:
             # nor would it in the other cases
             self._wanted = False
             return False
-        if not _fits(before, self._truth(**fresh(arguments)), self._task) or any(
+        # nothing can follow from what did not come, and an overflow there is none of the own
+        # answer's: that is tried with the true values in its place
+        does = _fits(before, self._truth(**fresh(arguments)), self._task) and not any(
             "overflow" in warning for warning in before.warned
-        ):
-            # nothing can follow from what did not come, and an overflow there is none of this
-            # answer's: try with the true values in its place
-            self._known[number] = (), _true_function(self._task, self._truth, arguments)
-            return False
-        self._known[number] = () if before.changed else before.parts, None
-        return True
+        )
+        if does:
+            self._known[number] = () if before.changed else before.parts, None
+        else:
+            self._known[number] = (), self._true_function(number)
+        as_assumed, self._does = does == self._does, does
+        return as_assumed
 
     def earlier(self, number):
         """Return its parts on this case, where something may follow from them."""
         return self._known.get(number, ((), None))[0]
 
     def stand_in(self, number):
-        """Return the function that is to stand in for it on this case, or None."""
-        return self._known.get(number, ((), None))[1]
+        """Return the function that is to stand in for it on this case, or None.
+
+        Where it was not asked yet, as it is to be expected from the last case that it was asked on.
+        """
+        if number in self._known:
+            return self._known[number][1]
+        return self._true_function(number) if self._wanted and not self._does else None
+
+    def _true_function(self, number):
+        return _true_function(self._task, self._truth, self.arguments(number))
 
 
 def _fits(called, true, task):

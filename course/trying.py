@@ -12,17 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course.called import Called
+from course.called import NOT_BACK, Called
 from course.driving import drive_of
 from course.driving.calling import call
 from course.reading import NOT_WRITTEN, UnreadableError, as_parts, in_words, kind
 from course.running import TimeUp, changed, fresh, run
-
-NOT_BACK = "The call did not come back in time and was stopped: is there a loop without an end?"
-
-
-ENDS = (NOT_WRITTEN, NOT_BACK)
-"""The troubles after which the calls that were to follow would say the same again."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,27 +55,29 @@ class LocalAnswer:
         self.leans = bool(asked.leans_on and self._rest)
         self._kept = {}
 
-    def unfit(self, names):
-        """Say why the object cannot even be tried, or return ""; see `unfit`."""
-        return unfit(self._asked, self._own, names)
-
-    def calls(self, asks):
+    def calls(self, asks, names=()):
         """Return a Called for the first Ask, or for as many as are to be had at once, in order.
 
-        Where the last one's trouble is one of `ENDS`, none was made after it.
+        names : those of the arguments of the longest case, with the first asks of all: nothing
+        is called that cannot be called with them, and the one Called that comes says so.
+        Where the last one `ends` them, none was made after it.
         """
-        return list(self.in_turn(asks, seconds=0.0))
+        return list(self.in_turn(asks, 0.0, names))
 
-    def in_turn(self, asks, seconds):
-        """Yield a Called for each Ask, until one ends in one of `ENDS`.
+    def in_turn(self, asks, seconds, names=()):
+        """Yield a Called for each Ask, until one `ends` them.
 
-        seconds : after these no further call is begun; there is always one.
+        seconds : after these no further call is begun; there is always one. names : see `calls`.
         """
         until = time.monotonic() + seconds
+        reason = unfit(self._asked, self._own, names) if names else ""
+        if reason:
+            yield Called(unfit=reason)
+            return
         for ask in asks:
             called = self._call(ask)
             yield called
-            if called.trouble in ENDS or time.monotonic() >= until:
+            if called.ends or time.monotonic() >= until:
                 return
 
     def _call(self, ask):
@@ -102,9 +98,16 @@ class LocalAnswer:
         A set of indices for each number by which one was kept, for the last one kept by it. An
         array that was handed back may have been written to since.
         """
+        returned = {number: came for number, (parts, came) in self._kept.items() if parts}
+        # under one guard; where one of them breaks it, each has its own
+        all_now = run(
+            lambda: {n: as_parts(self._asked, came) for n, came in returned.items()}
+        ).value
+        if all_now is None:
+            all_now = {n: parts_now(self._asked, came) for n, came in returned.items()}
         return {
-            number: _changed(parts, parts_now(self._asked, returned)) if parts else frozenset()
-            for number, (parts, returned) in self._kept.items()
+            number: _changed(parts, all_now[number]) if parts else frozenset()
+            for number, (parts, _) in self._kept.items()
         }
 
 

@@ -1,8 +1,7 @@
 """Feedback pages that need no network: nbgrader's own, with MathML for MathJax."""
 
+from importlib.util import find_spec
 from pathlib import Path
-
-import nbgrader.server_extensions.formgrader
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -14,7 +13,9 @@ def configure_feedback(c):
     one of the same name it is taken, and all others are nbgrader's. So `nbgrader
     generate_feedback` and Formgrader's button, which name the template, write our page too.
     """
-    theirs = Path(nbgrader.server_extensions.formgrader.__file__).parent / "templates"
+    # where it lies, without importing all that makes Formgrader's pages
+    nbgrader = Path(find_spec("nbgrader").origin).parent
+    theirs = nbgrader / "server_extensions" / "formgrader" / "templates"
     c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), str(theirs)]
     c.HTMLExporter.filters = {
         "markdown2html": "autograder.feedback.formulas.markdown_with_mathml",

@@ -2,7 +2,6 @@
 
 import threading
 
-from alembic.script import ScriptDirectory
 from nbgrader.api import Base
 from nbgrader.dbutil import ALEMBIC_DIR
 from sqlalchemy import Column, MetaData, String, Table, insert, inspect
@@ -33,6 +32,9 @@ def make_tables(course, patience=60.0):
 def _make(connection, attempt):
     if inspect(connection).get_table_names():
         return  # somebody else was quicker
+    # most gradebooks are there already, and this takes longer to import than to use
+    from alembic.script import ScriptDirectory
+
     Base.metadata.create_all(connection)
     _VERSION.create(connection)
     newest = ScriptDirectory(ALEMBIC_DIR).get_current_head()

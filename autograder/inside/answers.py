@@ -3,17 +3,20 @@
 from course.asked import Asked
 from course.trying import Ask, LocalAnswer
 
+TESTED = 0
+"""The slot of what a test hands over; a check in a cell has a slot of its own beside it."""
+
 
 class Answers:
     """The objects that the host has held, by the number of their slot.
 
-    shell : the Shell in whose namespace they were found.
+    shell : the Shell in whose namespace they are found.
     """
 
     def __init__(self, shell):
         self._shell = shell
         self._held, self._answers = {}, {}
-        self._next = 0
+        self._next = TESTED
         self._done = []
 
     def hold(self, objects):
@@ -28,27 +31,36 @@ class Answers:
         self._answers.pop(slot, None)
 
     def _answer(self, told):
-        """Return the LocalAnswer of a slot, the same one for as long as the slot is held."""
+        """Return the LocalAnswer of a slot, the same one for as long as the slot is held.
+
+        Where the host says by which expressions, what they stand for is in the slot from now on.
+        """
         slot = told["slot"]
+        if "hold" in told:
+            self.drop(slot)
+            self._held[slot] = tuple(map(self._shell.evaluate, told["hold"]))
         if slot not in self._answers:
             asked = Asked.from_data(told["asked"])
             self._answers[slot] = LocalAnswer(asked, self._held[slot])
         return self._answers[slot]
 
-    def unfit(self, told):
-        """Say why the objects cannot even be tried: {"is": a sentence, or ""}."""
-        return {"event": "said", "is": self._answer(told).unfit(tuple(told["names"]))}
-
     def calls(self, told):
         """Call objects as the host says, and return the facts of each Called as data.
 
         As many as are done in the seconds that it gives, in order; the host asks for the rest.
+        Where these were the last ones, it says with them which parts changed since they came.
         """
+        answer = self._answer(told)
         asks = [Ask(**ask) for ask in told["asks"]]
+        called = None
         try:
-            for called in self._answer(told).in_turn(asks, told["seconds"]):
+            for called in answer.in_turn(asks, told["seconds"], told.get("names", ())):
                 self._done.append(called.as_data())
-            return {"event": "called", "are": self._done}
+            event = {"event": "called", "are": self._done}
+            over = len(self._done) == len(asks) or called.ends
+            if over and told.get("last"):
+                event["changed"] = _changed(answer)
+            return event
         finally:
             self._done = []
 
@@ -58,5 +70,8 @@ class Answers:
 
     def changed_later(self, told):
         """Return which parts of the calls kept so far are not any more what came."""
-        changed = self._answer(told).changed_later()
-        return {"event": "changed", "are": {n: sorted(parts) for n, parts in changed.items()}}
+        return {"event": "changed", "are": _changed(self._answer(told))}
+
+
+def _changed(answer):
+    return {number: sorted(parts) for number, parts in answer.changed_later().items() if parts}

@@ -47,12 +47,14 @@ class KeptPicture(Picture):
 class Drawn:
     """The pictures that the course's functions have drawn here, or that the host has given.
 
-    recording : whether those drawn are taken down for `told`; off until the host asks for it.
+    recording : which of those drawn are taken down for `told`, as (k, n): the k-th and every
+    n-th after it, and no others are drawn before somebody asks for their figure; None, the
+    beginning, for a notebook that is run for its own sake.
     """
 
     def __init__(self):
-        self.recording = False
-        self._kept, self._told = {}, {}
+        self.recording = None
+        self._kept, self._told, self._seen = {}, {}, {}
         self._settings = dict(matplotlib.rcParams)
         for module in _picture_modules():
             for name, function in _picture_functions(module):
@@ -68,14 +70,15 @@ class Drawn:
                 return function(*arguments, **named)
             key = self._key(name, arguments, named)
             if key in self._kept:
-                html, alt = self._kept[key]
-                given = copy.deepcopy((arguments, named))
-                return KeptPicture(html, alt, lambda: function(*given[0], **given[1]))
-            if not self.recording:
+                return _undrawn(function, arguments, named, *self._kept[key])
+            if key is None or not self.recording:
                 return function(*arguments, **named)
+            share, shares = self.recording
+            if self._seen.setdefault(key, len(self._seen)) % shares != share:
+                return _undrawn(function, arguments, named)
             with warnings.catch_warnings(record=True) as warned:
                 made = function(*arguments, **named)
-                if key is not None and isinstance(made, Picture):
+                if isinstance(made, Picture):
                     html = made._repr_html_()
                     if not warned:
                         self._told[key] = html, made.alt
@@ -99,8 +102,13 @@ class Drawn:
         return [[key, html, alt] for key, (html, alt) in self._told.items()]
 
     def keep(self, pictures):
-        """Take what `told` returned in another fork."""
-        self._kept = {key: (html, alt) for key, html, alt in pictures}
+        """Take what `told` returned in another fork, beside what was taken before."""
+        self._kept |= {key: (html, alt) for key, html, alt in pictures}
+
+
+def _undrawn(function, arguments, named, html="", alt=""):
+    given = copy.deepcopy((arguments, named))
+    return KeptPicture(html, alt, lambda: function(*given[0], **given[1]))
 
 
 def _plain(value):

@@ -22,9 +22,13 @@ import time
 import tokenize
 import traceback
 
+# signal.signal itself, without the enums that it is given in signal.py, which take far longer
+from _signal import getsignal as get_handler
+from _signal import signal as set_handler
+
 # what the session and IPython work with; a notebook that gives one of them another function
 # has it for one cell
-_MODULES = (builtins, contextlib, functools, getpass, inspect, io, json, json.decoder)
+_MODULES = (contextlib, functools, getpass, inspect, io, json, json.decoder)
 _MODULES += (json.encoder, linecache, re, signal, struct, time, tokenize, traceback)
 
 
@@ -32,19 +36,24 @@ class Kept:
     """The names, streams, handlers and limits of this process as they are when it is made."""
 
     def __init__(self):
-        self._modules = [(vars(module), dict(vars(module))) for module in _MODULES]
+        # no more than functions and classes of most: each of these objects lies in a page of
+        # memory that the fork has to copy
+        self._modules = [(vars(builtins), dict(vars(builtins)))]
+        for module in _MODULES:
+            called = {name: one for name, one in vars(module).items() if callable(one)}
+            self._modules.append((vars(module), called))
         self._streams = sys.stdout, sys.stderr, sys.stdin, sys.displayhook, sys.excepthook
         self._limit = sys.getrecursionlimit()
         self._folder = os.getcwd()
         self._mask = signal.pthread_sigmask(signal.SIG_BLOCK, ())
         self._signals = [
-            (number, signal.getsignal(number))
+            (number, get_handler(number))
             for number in (signal.SIGINT, signal.SIGALRM, signal.SIGTERM, signal.SIGPIPE)
         ]
         # the calls themselves, should a cell replace them
         self._calls = (sys.settrace, sys.setprofile, sys.setrecursionlimit, sys.getrecursionlimit)
         self._os = os.getcwd, os.chdir
-        self._mend = signal.signal, signal.setitimer, signal.pthread_sigmask
+        self._mend = set_handler, signal.setitimer, signal.pthread_sigmask
         self._timer, self._set_mask = signal.ITIMER_REAL, signal.SIG_SETMASK
 
     def put_back(self):

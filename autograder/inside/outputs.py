@@ -39,6 +39,11 @@ class CellOutputs:
         self.dropped = self._cut_characters = 0
         self._clear_next = False
 
+    @property
+    def bytes(self):
+        """How many bytes of JSON they take, about."""
+        return self.most_bytes - self._left
+
     def write(self, name, text):
         """Add printed text; name is "stdout" or "stderr"."""
         if not text:

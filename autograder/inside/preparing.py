@@ -1,5 +1,6 @@
 """Making the shell and all that is slow the first time, once, before any fork."""
 
+import gc
 import importlib
 import os
 import sys
@@ -25,18 +26,17 @@ _USED_BY_NOTEBOOKS = (
 )
 _CELLS = """\
 %matplotlib inline
-import matplotlib.pyplot as plt, numpy as np, warnings
-figure, axes = plt.subplots(figsize=(1, 1))
+import matplotlib.figure, matplotlib.pyplot as plt, numpy as np, warnings
+plt.figure(); plt.close()
+figure = matplotlib.figure.Figure(figsize=(1, 1))  # pyplot's would be drawn twice
+axes = figure.subplots()
 axes.plot([1, 2], [1, 2], marker="o", label="$\\delta_2$")
-axes.imshow(np.eye(2)); axes.set(title="a", xlabel="$x^2$", ylabel="y"); axes.legend();
+axes.imshow(np.eye(2)); axes.set(title="a", xlabel="$x^2$", ylabel="y"); axes.legend()
+figure
 # -
-import io
-plt.figure(figsize=(1, 1), layout="constrained").subplots().set(xscale="log", yscale="log")
-plt.gcf().savefig(io.BytesIO(), format="svg"); plt.close()
 from course import network_picture, lines_picture
 network_picture([np.ones(2), np.ones(1)], [np.ones((1, 2))], names=[["a", "b"], ["c"]])
 # -
-from course import lines_picture
 lines_picture({"a": [1.0, 2.0], "b": [2.0, 0.1]}, title="a")
 # -
 import ipywidgets, asyncio
@@ -70,6 +70,11 @@ def prepare():
     shell.drawn = Drawn()
 
 
+def keep(pictures):
+    """Have pictures in every later fork that a fork drew and told: [key, html, alt] each."""
+    Shell.instance().drawn.keep(pictures)
+
+
 def _exercise(shell):
     """Run cells like those of notebooks, and leave nothing of them behind."""
     streams = sys.stdout, sys.stderr
@@ -84,7 +89,10 @@ def _exercise(shell):
     finally:
         sys.stdout, sys.stderr = streams
         shell.session = None
+        # it collects garbage, and there are a hundred thousand things that are none
+        gc.freeze()
         shell.reset(new_session=True)
+        gc.unfreeze()
         shell.user_ns.update((name, names[name]) for name in names if name.startswith("__"))
         shell.outputs = CellOutputs(0, 0)
         shell.end_loop()

@@ -6,7 +6,7 @@ imported: the cases and the true values are nowhere near the student's process.
 
 from IPython import get_ipython
 
-__all__ = ["STANDS", "check", "standing"]
+__all__ = ["STANDS", "check", "standings"]
 
 STANDS = "What is graded above as it was graded, all else as the checks see it now."
 """The sentence under the table of `progress`."""
@@ -28,13 +28,18 @@ def check(task_id, answer, *leaned_on):
     return ServedScore.served(get_ipython().session.check(task_id, (answer, *leaned_on)))
 
 
-def standing(task_id, answer, *leaned_on):
-    """Return the Score that stands for a task in the table of `progress`.
+def standings(answers):
+    """Return the Scores that stand for tasks in the table of `progress`, in order.
+
+    answers : for each task its id and what is handed over for it, as in `check`.
 
     That is its grade, where its test cell was above, and else its check. Of a grade the points
     alone are told: what was seen on its cases holds true values.
     """
     from .served_score import ServedScore  # as above
 
-    handed_over = (answer, *leaned_on)
-    return ServedScore.served(get_ipython().session.check(task_id, handed_over, graded=True))
+    graded = get_ipython().session.graded()
+    return [
+        ServedScore.served(graded[task_id]) if task_id in graded else check(task_id, *handed_over)
+        for task_id, *handed_over in answers
+    ]

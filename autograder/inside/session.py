@@ -9,6 +9,9 @@ import gc
 import os
 import signal
 import threading
+
+# signal.signal itself, without the enums that it is given in signal.py, which take far longer
+from _signal import signal as set_handler
 from contextlib import contextmanager, suppress
 
 import numpy as np
@@ -23,6 +26,9 @@ from .shell import Shell
 from .wire import ClosedError, WireError
 
 _LATER = (signal.SIGALRM, signal.SIGINT)
+
+_TOGETHER = 500_000
+"""Bytes of outputs that a cell's last message takes along."""
 
 
 def main(channel):
@@ -58,18 +64,15 @@ class Session:
         self._ops = {
             "file": self._file,
             "run": self._run,
-            "hold": self._hold,
-            "unfit": self._unfit,
             "calls": self._calls,
             "changed_later": self._changed_later,
-            "drop": self._drop,
             "draw_ahead": self._draw_ahead,
-            "drawn": self._drawn,
         }
         shell.session = self
         shell.begin()
-        # every fork starts with the same state, and a notebook's numbers are its own
-        np.random.seed()
+        if not shell.numbers_drawn:
+            # every fork starts with the same state, and a notebook's numbers are its own
+            np.random.seed()
         signal.signal(signal.SIGINT, self._interrupted)
         self._kept = Kept()
         gc.enable()
@@ -103,8 +106,6 @@ class Session:
     def _students_turn(self):
         """Run a block that the student's code has a hand in; an interrupt ends it."""
         inner = self._interruptible
-        if not inner:
-            self._kept.put_back()
         try:
             self._interruptible = True
             yield
@@ -124,23 +125,15 @@ class Session:
             outputs.error(self._shell.error_output())
         if os.getpid() != self._process:
             os._exit(0)  # a process that the cell started, and that came back here
-        for output in outputs.as_list():
-            self._send({"event": "output", "output": output})
-        done = {"event": "done", "ok": ran, "dropped": outputs.dropped}
-        self._send({**done, "count": self._shell.execution_count - 1})
+        shown, done = outputs.as_list(), {"event": "done", "ok": ran, "dropped": outputs.dropped}
+        if outputs.bytes > _TOGETHER:
+            # each of them fits into one message
+            while shown:
+                self._send({"event": "output", "output": shown.pop(0)})
+        self._send({**done, "outputs": shown, "count": self._shell.execution_count - 1})
 
     def _file(self, told):
         place(told["path"], told["data"])
-
-    def _hold(self, told):
-        def hold(told):
-            objects = tuple(map(self._shell.evaluate, told["expressions"]))
-            return {"event": "held", "slot": self._answers.hold(objects)}
-
-        self._ask(hold, told)
-
-    def _unfit(self, told):
-        self._ask(self._answers.unfit, told)
 
     def _calls(self, told):
         self._ask(self._answers.calls, told)
@@ -148,20 +141,16 @@ class Session:
     def _changed_later(self, told):
         self._ask(self._answers.changed_later, told)
 
-    def _drop(self, told):
-        self._answers.drop(told["slot"])
-
     def _draw_ahead(self, told):
-        """Run a notebook as it was released, and tell what its picture functions drew."""
-        self._shell.drawn.recording = True
+        """Run a notebook as it was released, and tell a share of what its functions drew."""
+        self._shell.drawn.recording = told["share"]
+        # nobody reads what is wrong with cells that are not filled in
+        self._shell.showtraceback = lambda *_, **__: None
         for code in told["cells"]:
             # one that fails, or was interrupted, has none of its pictures drawn ahead
             with suppress(BaseException), self._students_turn():
                 self._shell.run(code, CellOutputs())
         self._send({"event": "drawn", "pictures": self._shell.drawn.told()})
-
-    def _drawn(self, told):
-        self._shell.drawn.keep(told["pictures"])
 
     def _ask(self, ask, told):
         """Send the event that comes of asking the student's objects, or the error that it met."""
@@ -214,10 +203,8 @@ class Session:
         self._host_functions[id(made)] = {"host_function": number}
         return made
 
-    def check(self, task_id, objects, graded=False):
+    def check(self, task_id, objects):
         """Have the host score objects of the running cell: {"data", "html", "text"}.
-
-        graded : whether the task's grade will do where it is known, whatever these objects are.
 
         Raises ValueError, or what else the host says, where it refuses; RuntimeError where no
         cell asks for it, but an answer that is being checked.
@@ -225,7 +212,6 @@ class Session:
         self._refuse_inner("check")
         slot = self._answers.hold(objects)
         event = {"event": "check", "task": task_id, "slot": slot, "objects": len(objects)}
-        event["graded"] = graded
         try:
             told = self._exchange({**event, "leans": len(objects) > 1})
             while told["op"] not in ("score", "raise"):
@@ -238,15 +224,22 @@ class Session:
             raise _error(told)
         return told
 
+    def graded(self):
+        """Return what the host tells of the tasks graded so far: id -> {"data", "html", "text"}."""
+        return self._told("graded")["scores"]
+
     def outlines(self):
         """Return what the host tells of the course's tasks, asked for once."""
         if self._outlines is None:
-            self._refuse_inner("progress")
-            told = self._exchange({"event": "tasks"})
-            if told["op"] == "raise":
-                raise _error(told)
-            self._outlines = told
+            self._outlines = self._told("tasks")
         return self._outlines
+
+    def _told(self, event):
+        self._refuse_inner("progress")
+        told = self._exchange({"event": event})
+        if told["op"] == "raise":
+            raise _error(told)
+        return told
 
     def _refuse_inner(self, name):
         if self._asking:
@@ -261,12 +254,12 @@ def _undisturbed():
     take them, and Python would still handle them in this one.
     """
     came = []
-    before = [(number, signal.signal(number, lambda n, _: came.append(n))) for number in _LATER]
+    before = [(number, set_handler(number, lambda n, _: came.append(n))) for number in _LATER]
     try:
         yield
     finally:
         for number, handler in reversed(before):
-            signal.signal(number, handler)
+            set_handler(number, handler)
         for number, handler in before:
             if number in came and callable(handler):
                 handler(number, None)

@@ -18,6 +18,7 @@ from traitlets.config import Config
 from .bundles import error_output, host_paths, plain
 from .comms import CommOfNobody, RoutedOutputs
 from .outputs import CellOutputs, Stream
+from .plain_code import is_plain
 
 # what a kernel sets for the programs that a cell starts, and for the libraries that look at it
 _ENVIRONMENT = {
@@ -44,6 +45,11 @@ class _Result(DisplayHook):
 
     def write_output_prompt(self):
         pass
+
+    @staticmethod
+    def semicolon_at_end_of_expression(expression):
+        """Whether the last token is a semicolon; most cells have none at all."""
+        return ";" in expression and DisplayHook.semicolon_at_end_of_expression(expression)
 
     def write_format_data(self, format_dict, md_dict=None):
         self.shell.show(format_dict, md_dict, count=self.prompt_count)
@@ -73,13 +79,15 @@ class Shell(InteractiveShell):
 
     It is made once, before any fork: `Shell.instance()` afterwards, as `get_ipython()` has it.
     There is no history file, no profile and no terminal. `session`, once there is one, is what
-    speaks with the host; `drawn` the pictures that need not be drawn again.
+    speaks with the host; `drawn` the pictures that need not be drawn again; `numbers_drawn`,
+    whether cells that ran before a fork (see `opening`) have drawn from NumPy's own stream.
     """
 
     displayhook_class = Type(_Result)
     display_pub_class = Type(_Displayed)
     autoindent = Bool(False)
     session = drawn = None
+    numbers_drawn = False
 
     def __init__(self, **settings):
         history = {"enabled": False, "hist_file": ":memory:"}
@@ -90,6 +98,7 @@ class Shell(InteractiveShell):
         self._loop = None
         self.context = contextvars.copy_context()
         super().__init__(config=config, **settings)
+        self._transformers = self._all_transformers()
         self.db = {}
         self.streams = [
             Stream("stdout", lambda text: self._print("stdout", text)),
@@ -155,8 +164,9 @@ class Shell(InteractiveShell):
         if "" not in sys.path:
             # a notebook may import what lies beside it
             sys.path.insert(0, "")
-        # what NumPy keeps by context, such as its print options, lasts from cell to cell
-        self.context = contextvars.copy_context()
+        if self.execution_count == 1:
+            # what NumPy keeps by context, such as its print options, lasts from cell to cell
+            self.context = contextvars.copy_context()
 
     def run(self, code, outputs, label=None):
         """Run a cell's code and return whether it ran to its end; what it shows is in outputs."""
@@ -178,6 +188,17 @@ class Shell(InteractiveShell):
                 raise
             result = cell.result()
         return bool(result.success) and not outputs.raised
+
+    def transform_cell(self, raw_cell):
+        """Return a cell's code as Python, its magics made calls; see IPython."""
+        if is_plain(raw_cell) and self._all_transformers() == self._transformers:
+            return raw_cell if raw_cell.endswith("\n") else f"{raw_cell}\n"
+        return super().transform_cell(raw_cell)
+
+    def _all_transformers(self):
+        manager = self.input_transformer_manager
+        lists = manager.cleanup_transforms, manager.line_transforms, manager.token_transformers
+        return [list(one) for one in (*lists, self.input_transformers_post)]
 
     def end_loop(self):
         """Close the event loop; a fork makes one of its own, for it must share none."""

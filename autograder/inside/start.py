@@ -3,6 +3,7 @@
 It is run as a script, with one argument: what to do, as JSON (see `zygote.serve`).
 """
 
+import gc
 import importlib.util
 import json
 import os
@@ -21,6 +22,8 @@ def _package(name, folder):
 
 
 def _begin(options):
+    # what is imported stays; `zygote.serve` leaves it out of every collection
+    gc.disable()
     sys.path += options["sys_path"]
     # for a Python that a notebook may start, where the limits let it
     os.environ["PYTHONPATH"] = os.pathsep.join(options["sys_path"])

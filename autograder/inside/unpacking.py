@@ -6,7 +6,6 @@ is taken for it, makes no code run, and is a value or a WireError.
 
 import json
 import math
-from itertools import accumulate
 
 import numpy as np
 
@@ -19,9 +18,9 @@ _GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 
 
 def plan(header, most=MOST_BYTES):
-    """Return (body, arrays) of a header: its body not yet read, the arrays not yet filled.
+    """Return (body, arrays, size) of a header: nothing read yet of its body and its arrays.
 
-    header : bytes. most : how many bytes all the arrays may have.
+    header : bytes. most : how many bytes all the arrays may have; size is how many they do have.
     Raises WireError for a header that breaks a rule.
     """
     try:
@@ -33,10 +32,27 @@ def plan(header, most=MOST_BYTES):
     shapes = read["arrays"]
     if type(shapes) is not list or len(shapes) > MOST_ARRAYS:
         raise WireError(f"A header tells of a list of at most {MOST_ARRAYS} arrays.")
-    sizes = list(accumulate(map(_size, shapes), initial=0))
-    if sizes[-1] > most:
-        raise WireError(f"Got arrays of {sizes[-1]} bytes, but at most {most} may come.")
-    return read["body"], [np.empty(one["shape"], DTYPES[one["dtype"]]) for one in shapes]
+    sizes = sum(map(_size, shapes))
+    if sizes > most:
+        raise WireError(f"Got arrays of {sizes} bytes, but at most {most} may come.")
+    arrays = [(DTYPES[one["dtype"]], one["shape"]) for one in shapes]
+    return read["body"], arrays, sum(dtype.itemsize * math.prod(shape) for dtype, shape in arrays)
+
+
+def lay_out(arrays, whole):
+    """Return the arrays that a plan speaks of, out of their bytes, which lie in `whole` in turn.
+
+    whole : an array of bytes, which most of them share from then on.
+    """
+    laid, start = [], 0
+    for dtype, shape in arrays:
+        end = start + dtype.itemsize * math.prod(shape)
+        piece = whole[start:end]
+        # NumPy wants numbers to lie at multiples of their size
+        piece = piece.copy() if start % dtype.itemsize else piece
+        laid.append(piece.view(dtype).reshape(shape))
+        start = end
+    return laid
 
 
 def _once_each(pairs):

@@ -18,6 +18,9 @@ MOST_BYTES = 64 * 2**20
 MOST_HEADER = 2 * 2**20
 """How many of them may be header."""
 
+_LARGE = 16 * 1024
+"""Bytes from which an array is sent from where it lies, and not put together with others first."""
+
 MOST_ARRAYS = 10_000
 MOST_DEPTH = 64
 _WHOLE = ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8")
@@ -35,7 +38,7 @@ class WireError(Exception):
 
 
 def pieces(body, functions=None):
-    """Return a frame as a list of buffers: the header, and each array's bytes without a copy.
+    """Return a frame as a list of buffers, large arrays as they lie and without a copy.
 
     body : None, booleans, numbers, text, lists, tuples, dictionaries with text or whole numbers as
         keys, NumPy's numbers, arrays of real or complex numbers, Stacks, np.random.Generators.
@@ -55,8 +58,14 @@ def pieces(body, functions=None):
     if len(arrays) > MOST_ARRAYS:
         raise WireError(f"Got {len(arrays)} arrays, but a message has at most {MOST_ARRAYS}.")
     header = text.encode("utf-8", "replace")
-    start = len(header).to_bytes(4, "big") + header
-    return [start, *(a.reshape(-1).view(np.uint8).data for a in arrays if a.size)]
+    joined, buffers = [len(header).to_bytes(4, "big"), header], []
+    for array in arrays:
+        if array.nbytes < _LARGE:
+            joined.append(array.tobytes())
+        else:
+            buffers += [b"".join(joined), array.reshape(-1).view(np.uint8).data]
+            joined = []
+    return [*buffers, b"".join(joined)] if joined else buffers
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode

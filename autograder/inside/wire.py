@@ -8,7 +8,9 @@ import math
 import select
 import time
 
-from .unpacking import plan, unpack
+import numpy as np
+
+from .unpacking import lay_out, plan, unpack
 from .values import MOST_BYTES, MOST_HEADER, WireError, pack, pieces
 
 __all__ = ["Channel", "ClosedError", "WireError", "pack", "unpack"]
@@ -124,11 +126,10 @@ class Channel:
             raise WireError(f"Got a header of {size} bytes; at most {self.most_header} may come.")
         header = bytearray(size)
         yield from self._fill(memoryview(header))
-        body, arrays = plan(header, most)
-        for array in arrays:
-            if array.size:
-                yield from self._fill(array.reshape(-1).view("u1").data)
-        return unpack(body, arrays, self.make_function)
+        body, arrays, size = plan(header, most)
+        whole = np.empty(size, np.uint8)
+        yield from self._fill(whole.data)
+        return unpack(body, lay_out(arrays, whole), self.make_function)
 
     def _fill(self, target):
         while len(target):

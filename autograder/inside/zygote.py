@@ -1,11 +1,17 @@
 """The process that every student's process is a fork of; it never runs a student's code.
 
-What is slow has been done in it already (see `preparing`). It does what the host asks for on
-the control socket, one JSON object a packet:
+What is slow has been done in it already (see `preparing`). It does what its hosts ask for, each
+on a control socket of its own, one JSON object a packet:
     {"fork": n, "limits": …, "entry": "module:function"} with the fork's end of its channel
     {"signal": n, "number": 2}
+    {"keep": m} with a file of m bytes: pictures that every later fork has, as JSON
+    {"begin": n} with a control socket, on which {"cells": […]} comes: a fork that runs these cells
+        and is then the zygote of notebooks that begin with them (see `opening`)
 and says {"ready": …} once, {"ended": n, "status": …, "cpu": …, "peak": …, "unsealed": …} for each
-fork. It ends when the host closes the control socket, or is gone.
+fork, and {"kept": m} with a file of pictures that another host had kept. The first host may say
+    {"serve": k, "about": {…}} with a control socket: from now on there is another host
+Forks are their host's: others can name none of them, and they die when it closes its socket. The
+zygote ends when the first one does, or is gone.
 """
 
 import gc
@@ -19,8 +25,11 @@ import socket
 import sys
 import tempfile
 import threading
+from contextlib import suppress
+from functools import partial
 
-from . import address_space, kernel, landlock, open_files
+from . import address_space, kernel, landlock, open_files, opening, preparing
+from .hosts import Fork, Host
 from .lockdown import Sealed, Unsealed
 from .wire import Channel
 
@@ -34,7 +43,7 @@ def serve(options):
     """Get ready, say so, and serve the host until it is gone.
 
     options : dict with control (a file descriptor), entry ("module:function"), sealed, and
-        own_uid (see `Sealed`).
+        own_uid (see `Sealed`), of the first host and of the one with k = 0; others add their k.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -48,38 +57,58 @@ def serve(options):
             thread.join(_LAST_WORDS)
     if threading.active_count() > 1:
         raise RuntimeError(f"Got the threads {threading.enumerate()}, but a fork takes one only.")
-    gc.collect()
     files = open_files.files_read()
     open_files.close_all_but([control.fileno(), *files])
     zygote = Zygote(control, options["sealed"], options["own_uid"], files)
+    # also the little that is garbage by now: to look for it takes longer than to leave it
     gc.freeze()
+    gc.enable()
     control.send(json.dumps({"ready": zygote.facts()}).encode())
     zygote.serve()
+
+
+def serve_opening(control, sealed, own_uid, files):
+    """Run the cells that a host tells, say what came of it, and serve forks that go on from there.
+
+    control : the socket to the host; sealed, own_uid : see `serve`. files : those read so far.
+    """
+    told, can_serve = opening.told(json.loads(control.recv(_MOST_PACKET))["cells"])
+    gc.collect()
+    files = files | open_files.files_read()
+    # after this it would not be found
+    gc.freeze()
+    zygote = Zygote(control, sealed, own_uid, files)
+    file = os.memfd_create("opening")
+    os.write(file, told.encode("utf-8", "replace"))
+    ready = {"ready": zygote.facts(), "opened": os.fstat(file).st_size}
+    socket.send_fds(control, [json.dumps(ready).encode()], [file])
+    os.close(file)
+    if can_serve:
+        zygote.serve()
 
 
 class Zygote:
     """Makes forks on request, and says how each of them ended.
 
-    control : the socket to the host; sealed, own_uid : see `serve`.
+    control : the socket to the first host; sealed, own_uid : see `serve`.
     files : see `open_files.files_read`.
     """
 
     def __init__(self, control, sealed, own_uid, files):
-        self.control = control
         self.sealed = sealed
         self.own_uid = own_uid
         self.address_space = address_space.mapped()
         self.files = files
         self.nothing = os.open(os.devnull, os.O_RDWR)
-        self.forks = {}
-        self._lockdowns = {}
+        self.hosts, self.forks = {}, {}
+        self._lockdowns, self._kept = {}, []
         self._ready = select.poll()
-        self._ready.register(control, select.POLLIN)
+        self._first = self._add_host(control, own_uid)
         if sealed:
             self._own_pid = os.pidfd_open(os.getpid())
 
     def facts(self):
-        """Return what the host may want to know of the machine as it looks from in here."""
+        """Return what a host may want to know of the machine as it looks from in here."""
         return {
             "landlock": landlock.abi(),
             "address_space": self.address_space,
@@ -87,59 +116,123 @@ class Zygote:
         }
 
     def serve(self):
-        """Do what the host asks for until it is gone; what was forked dies then."""
+        """Do what the hosts ask for until the first is gone; what was forked dies then."""
         while True:
             for descriptor, _ in self._ready.poll():
-                if descriptor == self.control.fileno():
-                    packet, handed, *_ = socket.recv_fds(self.control, _MOST_PACKET, 1)
-                    if not packet:
-                        return
-                    self._follow(json.loads(packet), handed)
-                else:
-                    self._bury(descriptor)
+                if descriptor in self.hosts:
+                    host = self.hosts[descriptor]
+                    if not self._hear(host):
+                        if host is self._first:
+                            return
+                        self._leave(host)
+                elif descriptor in self.forks:
+                    self._bury(self.forks[descriptor])
 
-    def _follow(self, request, handed):
+    def _add_host(self, control, own_uid):
+        host = Host(control, own_uid)
+        self.hosts[control.fileno()] = host
+        self._ready.register(control, select.POLLIN)
+        return host
+
+    def _hear(self, host):
+        """Do the next thing that a host asks for; False where it is gone."""
+        try:
+            packet, handed, *_ = socket.recv_fds(host.control, _MOST_PACKET, 1)
+        except ConnectionError:
+            return False
+        if packet:
+            self._follow(host, json.loads(packet), handed)
+        return bool(packet)
+
+    def _follow(self, host, request, handed):
         if "fork" in request:
-            self._fork(request, *handed)
-        elif request["signal"] in self.forks:
-            # until it is buried the id is its own, even if it has ended
-            os.kill(self.forks[request["signal"]].pid, request["number"])
+            lockdown = self._lockdown(request["limits"], host.own_uid)
+            live = partial(self._live, request["entry"], lockdown)
+            self._fork(host, request["fork"], live, *handed)
+        elif "begin" in request:
+            self._fork(host, request["begin"], self._begin, *handed)
+        elif "signal" in request:
+            fork = host.forks.get(request["signal"])
+            if fork:
+                # until it is buried the id is its own, even if it has ended
+                os.kill(fork.pid, request["number"])
+        elif "keep" in request:
+            self._keep(host, request["keep"], *handed)
+        elif "serve" in request and host is self._first:
+            own_uid = None if self.own_uid is None else self.own_uid + request["serve"]
+            new = self._add_host(socket.socket(fileno=handed[0]), own_uid)
+            self._say(new, {"ready": self.facts() | request["about"]})
+            for size, file in self._kept:
+                self._say(new, {"kept": size}, [file])
 
-    def _lockdown(self, limits):
-        known = json.dumps(limits, sort_keys=True)
+    def _keep(self, host, size, file):
+        preparing.keep(json.loads(os.pread(file, size, 0)))
+        # or a collection in a fork would write to all of it
+        gc.freeze()
+        # none of it is a notebook's own
+        self.address_space = address_space.mapped()
+        self._lockdowns.clear()
+        self._kept.append((size, file))
+        for other in self.hosts.values():
+            if other is not host and other is not self._first:
+                self._say(other, {"kept": size}, [file])
+
+    def _leave(self, host):
+        """Forget a host that is gone, and kill its forks."""
+        self._ready.unregister(host.control)
+        del self.hosts[host.control.fileno()]
+        host.control.close()
+        for fork in host.forks.values():
+            os.kill(fork.pid, signal.SIGKILL)
+
+    def _lockdown(self, limits, own_uid):
+        known = own_uid, json.dumps(limits, sort_keys=True)
         if known not in self._lockdowns:
             if self.sealed:
-                made = Sealed(limits, self.address_space, self.own_uid)
+                made = Sealed(limits, self.address_space, own_uid)
             else:
                 made = Unsealed(limits, self.address_space)
             self._lockdowns[known] = made
         return self._lockdowns[known]
 
-    def _fork(self, request, channel):
-        number = request["fork"]
+    def _fork(self, host, number, live, channel):
+        """Make a fork of a host's that calls live(host, channel, writing, folder) and ends."""
         folder = "" if self.sealed else tempfile.mkdtemp(prefix="unsealed-")
         reading, writing = os.pipe()
         try:
-            lockdown = self._lockdown(request["limits"])
             if self.sealed:
                 kernel.unshare("pid")
             pid = os.fork()
             if pid == 0:
-                self._live(channel, writing, lockdown, request["entry"], folder)
+                live(host, channel, writing, folder)
             if self.sealed:
                 kernel.enter_pid_namespace(self._own_pid)
         except OSError as error:
             os.close(reading)
-            self._say({"ended": number, "unsealed": f"no process could be started: {error}"})
+            why = f"no process could be started: {error}"
+            self._say(host, {"ended": number, "unsealed": why})
             return
         finally:
             os.close(channel)
             os.close(writing)
-        made = _Fork(number, pid, os.pidfd_open(pid), reading, folder)
-        self.forks[number] = made
+        made = Fork(host, number, pid, os.pidfd_open(pid), reading, folder)
+        host.forks[number] = self.forks[made.pidfd] = made
         self._ready.register(made.pidfd, select.POLLIN)
 
-    def _live(self, channel, writing, lockdown, entry, folder):
+    def _begin(self, host, control, writing, folder):
+        """Be the zygote of notebooks that begin with the same cells. Never returns."""
+        code = _BROKE
+        try:
+            open_files.close_all_but([control, self.nothing, *self.files])
+            open_files.open_anew(self.files)
+            kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+            kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+            serve_opening(socket.socket(fileno=control), self.sealed, host.own_uid, self.files)
+            code = 0
+        finally:
+            os._exit(code)
+
+    def _live(self, entry, lockdown, host, channel, writing, folder):
         """Be the fork: lock down, run the entry, end. Never returns."""
         code = _COULD_NOT_SEAL
         try:
@@ -165,11 +258,10 @@ class Zygote:
         finally:
             os._exit(code)
 
-    def _bury(self, pidfd):
-        ended = next(fork for fork in self.forks.values() if fork.pidfd == pidfd)
-        del self.forks[ended.number]
-        self._ready.unregister(pidfd)
-        os.close(pidfd)
+    def _bury(self, ended):
+        del self.forks[ended.pidfd], ended.host.forks[ended.number]
+        self._ready.unregister(ended.pidfd)
+        os.close(ended.pidfd)
         if not self.sealed:
             _kill_group(ended.pid)
         _, status, usage = os.wait4(ended.pid, 0)
@@ -178,31 +270,20 @@ class Zygote:
         if ended.folder:
             shutil.rmtree(ended.folder, ignore_errors=True)
         self._say(
+            ended.host,
             {
                 "ended": ended.number,
                 "status": os.waitstatus_to_exitcode(status),
                 "cpu": usage.ru_utime + usage.ru_stime,
                 "peak": usage.ru_maxrss * 1024,
                 "unsealed": unsealed,
-            }
+            },
         )
 
-    def _say(self, report):
-        try:
-            self.control.send(json.dumps(report).encode())
-        except OSError:
-            sys.exit()
-
-
-class _Fork:
-    """What the zygote keeps of a fork: its number, where it is, where it would complain."""
-
-    def __init__(self, number, pid, pidfd, trouble, folder):
-        self.number = number
-        self.pid = pid
-        self.pidfd = pidfd
-        self.trouble = trouble
-        self.folder = folder
+    def _say(self, host, report, handed=()):
+        # one that is gone says so itself, by the end of what it asks for
+        with suppress(OSError):
+            socket.send_fds(host.control, [json.dumps(report).encode()], handed)
 
 
 def _kill_group(pid):

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from nbgrader.utils import is_grade
 
+from course.called import NOT_BACK
 from course.reading import NOT_WRITTEN
 from course.score import SCORE_MIME, Finding, Score
-from course.trying import NOT_BACK
 
 LONGEST = 500
 """How many characters of a message are kept; the feedback page has all of it."""

@@ -88,10 +88,11 @@ class Result:
         return tuple(dict.fromkeys(name for cell in self.findings for name in cell.misconceptions))
 
 
-def read_results(course, assignment, students=()):
+def read_results(course, assignment, students=(), graded_now=None):
     """Return the Result of each student who handed in, and of those on the class list only.
 
-    students : whose; everybody's where none is given.
+    students : whose; everybody's where none is given. graded_now : student -> the Graded of a run
+    that has just recorded it, whose notebooks need not be read again.
     Raises CourseError where nothing of the assignment has been graded.
     """
     submissions = read_submissions(course, assignment, students)
@@ -113,7 +114,15 @@ def read_results(course, assignment, students=()):
         possible = recorded.max_score
         absent = {name for (name,) in book.db.query(Student.id)} - submissions.keys()
     results = [
-        _result(course, assignment, possible, submission, graded.get(student), failures)
+        _result(
+            course,
+            assignment,
+            possible,
+            submission,
+            graded.get(student),
+            failures,
+            (graded_now or {}).get(student),
+        )
         for student, submission in submissions.items()
     ]
     if not students:
@@ -157,19 +166,18 @@ def _graded_students(session, recorded):
     return graded
 
 
-def _result(course, assignment, possible, submission, graded, failures):
+def _result(course, assignment, possible, submission, graded, failures, graded_now):
     """Return the Result of one student; graded is what the gradebook holds, or None."""
     student = submission.student
     if student in failures or graded is None:
         cause = failures.get(student) or "Not graded yet."
         return Result(student, None, possible, cause=cause, note=submission.note)
-    folder = course.folder("autograded", assignment, student)
     findings, mends = [], []
-    for path in sorted(folder.glob("*.ipynb")) if not submission.cause else ():
-        # nbformat.read would also validate what was written here, which takes the longest
-        notebook = nbformat.v4.reads(path.read_text(encoding="utf-8"))
-        findings += read_cells(notebook)
-        mends += map(plain, notes_of(notebook))
+    if graded_now and not submission.cause:
+        findings = graded_now.found
+        mends = [plain(said) for said in (*graded_now.mends, *graded_now.trouble)]
+    elif not submission.cause:
+        findings, mends = _read_notebooks(course.folder("autograded", assignment, student))
     ignored = [found.cell for found in findings if found.ignored]
     doubt = f"Passed over what {', '.join(ignored)} showed as a score and was none."
     pages = course.folder("feedback", assignment, student).glob("*.html")
@@ -185,6 +193,17 @@ def _result(course, assignment, possible, submission, graded, failures):
         tuple(dict.fromkeys(one for one in mends if one not in submission.note)),
         tuple(sorted(pages)),
     )
+
+
+def _read_notebooks(folder):
+    """Return (findings, mends) of the autograded notebooks in a folder."""
+    findings, mends = [], []
+    for path in sorted(folder.glob("*.ipynb")):
+        # nbformat.read would also validate what was written here, which takes the longest
+        notebook = nbformat.v4.reads(path.read_text(encoding="utf-8"))
+        findings += read_cells(notebook)
+        mends += map(plain, notes_of(notebook))
+    return findings, mends
 
 
 def graded_cells(course, assignment):

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from course.called import NOT_BACK
 from course.mistakes import all_mistakes
 from course.reading import NOT_WRITTEN
-from course.trying import NOT_BACK
 
 KNOWN = "known mistake"
 UNWRITTEN = "not written"

@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import partial
 from multiprocessing.connection import wait
 from queue import SimpleQueue
 
@@ -42,13 +43,15 @@ class WorkerProcesses(Executor):
     workers : how many processes; as many as there are cores where None is given. They are
         started as calls come in, so that one call takes one process.
     prepare : called once in each before its first call; what it raises, its calls raise.
+    hand : called here with the number of a process, from 0, whenever it is about to start;
+        returns what prepare is given there: a socket, which is closed here then, or None.
     patience : seconds after which a call that has not come back counts as lost, and its
         process is killed; None waits for ever.
     """
 
-    def __init__(self, workers=None, prepare=None, patience=None):
+    def __init__(self, workers=None, prepare=None, patience=None, hand=None):
         self.workers = workers or len(os.sched_getaffinity(0))
-        self._prepare, self._patience = prepare, patience
+        self._prepare, self._patience, self._hand = prepare, patience, hand
         self._processes = []
         self._idle = SimpleQueue()
         # a thread for each process: it sends a call and waits for the answer
@@ -57,7 +60,8 @@ class WorkerProcesses(Executor):
     def submit(self, function, /, *arguments, **named):
         """Run a call in the first process that is free; returns a Future."""
         if len(self._processes) < self.workers:
-            self._processes.append(_Worker(self._prepare, self._patience))
+            hand = partial(self._hand, len(self._processes)) if self._hand else None
+            self._processes.append(_Worker(self._prepare, self._patience, hand))
             self._idle.put(self._processes[-1])
         return self._threads.submit(self._run, function, arguments, named)
 
@@ -87,17 +91,20 @@ class WorkerProcesses(Executor):
 class _Worker:
     """One process and the pipe to it; after its death the next call starts another."""
 
-    def __init__(self, prepare, patience):
-        self._prepare, self._patience = prepare, patience
+    def __init__(self, prepare, patience, hand):
+        self._prepare, self._patience, self._hand = prepare, patience, hand
         self._ended = False
         self._start()
 
     def _start(self):
         self._pipe, theirs = multiprocessing.Pipe()
-        self.process = _context().Process(target=_serve, args=(theirs, self._prepare), daemon=True)
+        handed = (self._hand(),) if self._hand else ()
+        given = theirs, self._prepare, handed
+        self.process = _context().Process(target=_serve, args=given, daemon=True)
         self.process.start()
-        # the only copy left is the worker's, so that its death closes the pipe
-        theirs.close()
+        # the only copies left are the worker's, so that its death closes them
+        for end in (theirs, *filter(None, handed)):
+            end.close()
 
     def call(self, function, arguments, named):
         if not self.process.is_alive() and not self._ended:
@@ -134,7 +141,7 @@ def _death(exit_code):
     return f"it was killed by signal {-exit_code} ({signal.strsignal(-exit_code)})"
 
 
-def _serve(pipe, prepare):
+def _serve(pipe, prepare, handed):
     """What a worker process does: answer calls until nobody is there to ask."""
     # Ctrl-C reaches every process of a terminal; when to end is for the one who asks to say
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -142,7 +149,7 @@ def _serve(pipe, prepare):
     trouble = None
     try:
         if prepare:
-            prepare()
+            prepare(*handed)
     except Exception as error:
         trouble = error
     while True:

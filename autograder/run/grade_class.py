@@ -9,6 +9,7 @@ from autograder.gradebook.digest import digest_of
 from autograder.gradebook.writer import GradebookWriter
 from autograder.handed_in.submissions import read_submissions
 from autograder.mending.pattern import patterns_of
+from autograder.report.cell_findings import CellFindings
 from autograder.report.class_results import read_failures, write_failures
 from autograder.run.calls import Call, in_words, run_calls
 from autograder.run.grading_lock import grading_lock
@@ -30,6 +31,7 @@ class Graded:
     student : the id.
     skipped : whether just this had been graded already and was left as it was.
     failure : why it could not be graded, in words; "" where it could.
+    found : what the scores of its test cells say, the CellFindings of each; none where skipped.
     mends : what was found wrong with the notebooks and done about it, a sentence each.
     trouble : what went wrong while they ran (time-outs, deaths), a sentence each.
     seconds : how long the worker took.
@@ -38,6 +40,7 @@ class Graded:
     student: str
     skipped: bool = False
     failure: str = ""
+    found: tuple[CellFindings, ...] = ()
     mends: tuple[str, ...] = ()
     trouble: tuple[str, ...] = ()
     seconds: float = 0.0
@@ -45,7 +48,7 @@ class Graded:
 
 def grade_class(
     course, assignment, students=(), force=False, workers=None, scheduler=None, sealed=True,
-    *, executor=None, grade=grade_in_worker,
+    *, executor=None, grade=grade_in_worker, zygote=None,
 ):  # fmt: skip
     """Return the ClassRun that grades an assignment's submissions as it is iterated over.
 
@@ -57,6 +60,8 @@ def grade_class(
     executor : a concurrent.futures.Executor to use instead of one made here; it is shut down
         after the run. How many calls it runs at once is read from its attribute `workers`.
     grade : the function from a Job to a Result that is called there.
+    zygote : a SharedZygote for the workers' sandboxes, whose caller closes it; without one each
+        worker has a zygote of its own.
 
     Raises CourseError where there is no such assignment or student, somebody else is grading
     it just now, or nbgrader refuses the source; while it is iterated over, where nothing can be
@@ -67,7 +72,7 @@ def grade_class(
     with ExitStack() as opened:
         opened.enter_context(grading_lock(course, assignment))
         if executor is None:
-            executor = open_executor(workers, scheduler, limits, sealed)
+            executor = open_executor(workers, scheduler, limits, sealed, zygote)
         opened.callback(executor.shutdown, cancel_futures=True)
         record_assignment(course, assignment)
         make_job = JobMaker(course, assignment, patterns_of(course, assignment), limits, sealed)
@@ -171,6 +176,7 @@ def _graded(result, failure):
         return Graded(result.student, failure=failure, seconds=result.seconds)
     return Graded(
         result.student,
+        found=tuple(cell for notebook in result.notebooks for cell in notebook.found),
         mends=tuple(said for notebook in result.notebooks for said in notebook.mends),
         trouble=tuple(said for notebook in result.notebooks for said in notebook.trouble),
         seconds=result.seconds,

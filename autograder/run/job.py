@@ -7,6 +7,7 @@ sandbox of its own.
 from dataclasses import dataclass, field
 
 from autograder.mending.pattern import ExpectedCell, Pattern
+from autograder.report.cell_findings import CellFindings
 from autograder.seal.limits import Limits
 
 __all__ = ["CellGrade", "ExpectedCell", "GradedNotebook", "Job", "Pattern", "Result"]
@@ -27,6 +28,8 @@ class Job:
     sealed : whether it runs in the sandbox; False is for those who insist.
     given : name of a notebook -> the text of its code cells as students were given them, in order:
         what these draw is drawn once for all. A notebook may be missing.
+    opening : name of a notebook -> the first of these, above all that students fill in: for
+        those who left them as they are they run once for all.
     hints : how many hints its scores show, see `course.hints`; "" for the worker's own choice.
     """
 
@@ -40,6 +43,7 @@ class Job:
     limits: Limits = field(default_factory=Limits)
     sealed: bool = True
     given: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    opening: dict[str, tuple[str, ...]] = field(default_factory=dict)
     hints: str = ""
 
 
@@ -64,6 +68,7 @@ class GradedNotebook:
 
     name : as in the job. text : the autograded notebook, JSON text that nbformat reads.
     grades : a CellGrade for each graded cell of the pattern, in the notebook's order.
+    found : what its scores say, the CellFindings of each, in the same order.
     mends : what was found wrong with the file and done about it, a sentence each.
     trouble : what went wrong while it ran (time-outs, deaths), a sentence each.
     seconds : how long it took, wall time.
@@ -72,6 +77,7 @@ class GradedNotebook:
     name: str
     text: str
     grades: tuple[CellGrade, ...]
+    found: tuple[CellFindings, ...] = ()
     mends: tuple[str, ...] = ()
     trouble: tuple[str, ...] = ()
     seconds: float = 0.0

@@ -1,6 +1,7 @@
 """Jobs from submissions: all that a worker must know of one, read from the course's folder."""
 
 import json
+from itertools import takewhile
 
 from autograder.course_error import CourseError
 from autograder.grader_key import course_key, submission_secret
@@ -33,7 +34,7 @@ class JobMaker:
                 f"{source} has more beside its notebooks than a notebook may be given. "
                 f"{passed_over[0]} Put a regular file there, or raise c.Seal.file_bytes."
             )
-        self._code = _given_code(course, assignment, patterns)
+        self._code, self._opening = _given_code(course, assignment, patterns)
         kept = course.config.Autograde.get("exclude_overwriting", {}).get(assignment, ())
         self._students_own = frozenset(kept)
 
@@ -52,6 +53,8 @@ class JobMaker:
             n: d for n, d in self._given.items() if n not in self._students_own & others.keys()
         }
         others = {n: data for n, data in others.items() if not _in_the_way(n, given)} | given
+        # when it was handed in is nbgrader's note: no cell reads it, and no case is drawn by it
+        others.pop("timestamp.txt", None)
         return Job(
             assignment=self.assignment,
             student=submission.student,
@@ -63,6 +66,7 @@ class JobMaker:
             limits=self.limits,
             sealed=self.sealed,
             given=self._code,
+            opening=self._opening,
             hints=hint_level(),
         )
 
@@ -73,15 +77,25 @@ def _in_the_way(name, given):
 
 
 def _given_code(course, assignment, patterns):
-    """Return name -> texts of each notebook's code cells, as students were given them."""
-    folder, given = course.folder("source", assignment), {}
+    """Return (given, opening): each notebook's code cells as students were given them, by name.
+
+    opening : the first of them, above all that students fill in, without those that are empty.
+    """
+    folder, given, opening = course.folder("source", assignment), {}, {}
     for name, pattern in patterns.items():
         marked = {cell.grade_id: cell for cell in pattern.cells}
         notebook = json.loads((folder / f"{name}.ipynb").read_text(encoding="utf-8"))
-        given[name] = tuple(
-            _given(cell, marked) for cell in notebook["cells"] if cell["cell_type"] == "code"
-        )
-    return given
+        code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+        given[name] = tuple(_given(cell, marked) for cell in code)
+        texts = ["".join(cell["source"]) for cell in takewhile(_is_the_courses, code)]
+        opening[name] = tuple(text for text in texts if text.strip())
+    return given, opening
+
+
+def _is_the_courses(cell):
+    """Whether a cell is there to be run, and neither to be filled in nor a test."""
+    about = cell["metadata"].get("nbgrader", {})
+    return not (about.get("solution") or about.get("grade"))
 
 
 def _given(cell, marked):

@@ -1,5 +1,6 @@
 """Where a class's submissions are graded: processes of this machine, or a cluster's workers."""
 
+import os
 from functools import partial
 
 from autograder.run.executors import WorkerProcesses
@@ -15,16 +16,20 @@ def grade_in_worker(job):
     return grade_job(job)
 
 
-def open_sandbox_in_worker(limits, sealed):
-    """Start a worker's sandbox before its first job; raises SealError where it cannot be sealed."""
+def open_sandbox_in_worker(limits, sealed, line):
+    """Start a worker's sandbox before its first job; raises SealError where it cannot be sealed.
+
+    line : a socket to the zygote that all workers share, or None for one of its own.
+    """
     from autograder.run.worker import open_sandbox
 
-    open_sandbox(limits, sealed)
+    open_sandbox(limits, sealed, line)
 
 
-def open_executor(workers, scheduler, limits, sealed):
+def open_executor(workers, scheduler, limits, sealed, zygote=None):
     """Return the Executor that a grading asks for: see grade_class for its arguments.
 
+    zygote : a SharedZygote for worker processes on this machine, or None to have one for each.
     Raises CourseError where a cluster is asked for and cannot be used.
     """
     if scheduler:
@@ -33,4 +38,10 @@ def open_executor(workers, scheduler, limits, sealed):
         return open_cluster(scheduler, limits, sealed)
     prepare = partial(open_sandbox_in_worker, limits, sealed)
     # a worker keeps to the limits by itself; this is for one that is itself at fault
-    return WorkerProcesses(workers, prepare, patience=3 * limits.notebook_seconds + 60)
+    patience = 3 * limits.notebook_seconds + 60
+    workers = workers or len(os.sched_getaffinity(0))
+
+    def hand(number):
+        return zygote.line(number, workers, limits) if zygote and sealed else None
+
+    return WorkerProcesses(workers, prepare, patience, hand)

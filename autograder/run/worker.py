@@ -11,6 +11,7 @@ from threading import Lock
 from nbformat.v4.rwbase import strip_transient
 
 from autograder.mending import mend
+from autograder.report.cell_findings import read_cells
 from autograder.run.grading_notes import keep_notes
 from autograder.run.job import GradedNotebook, Result
 from autograder.seal import Sandbox, SealError
@@ -41,27 +42,43 @@ def grade_job(job):
     return Result(job.assignment, job.student, notebooks, time.perf_counter() - start, failure)
 
 
-def open_sandbox(limits, sealed=True):
+def open_sandbox(limits, sealed=True, line=None):
     """Return this process's Sandbox for these limits, started when first asked for.
 
+    line : for one that is not started yet, a socket to a zygote that it shares with others.
     It is closed when the process ends. Raises SealError where nothing can be sealed.
     """
     with _OPENING:
+        if line:
+            _LINES.append(line)
         return _opened(limits, sealed)
 
 
 _OPENING = Lock()
+_LINES = []
 
 
 @lru_cache(maxsize=2)
 def _opened(limits, sealed):
-    sandbox = Sandbox(limits, sealed)
+    sandbox = Sandbox(limits, sealed, line=_LINES.pop() if _LINES else None)
     atexit.register(sandbox.close)
     return sandbox
 
 
-# the same for every submission of a class, and cheap to make again
-drawn_once = lru_cache(maxsize=32)(draw_ahead)
+def pictures_ahead(cells, sandbox, limits):
+    """Return what a sandbox's forks know, after drawing for them what a released notebook shows.
+
+    Once for each notebook, and where others share the sandbox's zygote this one's share of it;
+    theirs is there when they have drawn it. See `draw_ahead` for the arguments.
+    """
+    _draw_once(cells, sandbox, limits)
+    return sandbox.pictures
+
+
+@lru_cache(maxsize=32)
+def _draw_once(cells, sandbox, limits):
+    share = sandbox.facts.get("share", (0, 1))
+    sandbox.keep(draw_ahead(cells, sandbox, limits, share))
 
 
 def _notebooks(job):
@@ -74,13 +91,17 @@ def _grade(job, name, sandbox):
     """Return the GradedNotebook of one notebook of a job."""
     start = time.perf_counter()
     mended = mend(job.files.get(name), job.patterns[name], job.notes)
-    pictures = drawn_once(job.given.get(name, ()), sandbox, job.limits)
-    came = converse(mended.notebook, job.secret, sandbox, job.limits, job.others, pictures)
+    pictures = pictures_ahead(job.given.get(name, ()), sandbox, job.limits)
+    # what they leave behind is there for whoever reads no files of others
+    cells = () if job.others else job.opening.get(name, ())
+    opening = sandbox.opening(cells, job.limits.notebook_seconds)
+    came = converse(mended.notebook, job.secret, sandbox, job.limits, job.others, pictures, opening)
     keep_notes(came.notebook, mended.mends, came.trouble)
     return GradedNotebook(
         name=name,
         text=_as_text(came.notebook),
         grades=came.grades,
+        found=tuple(read_cells(came.notebook)),
         mends=mended.mends,
         trouble=came.trouble,
         seconds=time.perf_counter() - start,

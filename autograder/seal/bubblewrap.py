@@ -12,7 +12,10 @@ SITE = "/seal/site"
 PYTHON = "/seal/python"
 INSIDE = "/seal/inside"
 ENTRY = "/seal/entry"
-UID, NOBODY_INSIDE = 1000, 1001  # as in etc/passwd
+UID, NOBODY_INSIDE = 1000, 1001
+SHARES = 64
+"""How many user ids there may be from NOBODY_INSIDE on: etc/passwd and etc/group name as many."""
+
 _CAPABILITIES = ("CAP_SYS_ADMIN", "CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP", "CAP_KILL")
 _DEVICES = ("null", "zero", "random", "urandom")
 

@@ -1,23 +1,19 @@
-"""A sandbox for one worker, and the forks in it: one for each notebook."""
+"""A sandbox for one worker, in which it has forks made: one for each notebook."""
 
 import contextlib
 import os
-import select
 import socket
 import threading
-import time
 from itertools import count
 
-from autograder.inside.wire import Channel
-from autograder.seal import deaths
+from autograder.seal.fork import KILL, Fork
 from autograder.seal.limits import Limits
 from autograder.seal.seal_error import SealError
 from autograder.seal.self_test import self_test
+from autograder.seal.zygote_line import ZygoteLine
 from autograder.seal.zygote_process import ZygoteProcess
 
 ENTRY = "inside.session:main"
-_INTERRUPT, _KILL = 2, 9
-_GRACE_SECONDS = 2.0
 
 
 class Sandbox:
@@ -32,13 +28,15 @@ class Sandbox:
         `autograder.inside` is the package `inside`; `inside.preparing.prepare` is called once,
         before any fork.
     entry_folder : a folder from which that module can be imported inside, read only, or None.
+    line : a socket to a zygote that serves others too (see `ZygoteProcess.line`), or None for one
+        of its own. Where that one has died, it starts its own.
 
     Several forks may live at one time, and threads may share a sandbox. After os.fork, and when
     its zygote has died, a sandbox starts a new zygote for the next fork.
     Raises SealError where nothing can be sealed, or where the seal, tried from inside, leaks.
     """
 
-    def __init__(self, limits=None, sealed=True, entry=ENTRY, entry_folder=None):
+    def __init__(self, limits=None, sealed=True, entry=ENTRY, entry_folder=None, line=None):
         self.limits = limits or Limits()
         self.sealed = sealed
         self._entry, self._entry_folder = entry, entry_folder
@@ -47,7 +45,8 @@ class Sandbox:
         self._ended = {}
         self._zygote = None
         self._closed = False
-        self._start()
+        self._pictures, self._openings = {}, {}
+        self._start(line)
 
     def __enter__(self):
         return self
@@ -57,7 +56,10 @@ class Sandbox:
 
     @property
     def facts(self):
-        """What the zygote found: landlock (its ABI, 0: none), address_space, python."""
+        """What the zygote found: landlock (its ABI, 0: none), address_space, python.
+
+        And share, (k, n), where this is the k-th, from 0, of n that it serves.
+        """
         return self._zygote.facts
 
     def fork(self, limits=None, entry=None):
@@ -90,18 +92,84 @@ class Sandbox:
                 theirs.close()
             return Fork(self, self._zygote, number, ours, limits)
 
+    @property
+    def pictures(self):
+        """What all forks know that are made from now on: a tuple of (key, html, alt).
+
+        Those that this sandbox was given to keep, and those of others on the same zygote.
+        """
+        with self._lock:
+            self._hear(0)
+            self._take_pictures(self._zygote.pictures)
+            return tuple((key, *known) for key, known in self._pictures.items())
+
+    def keep(self, pictures):
+        """Have all forks from now on know pictures that a fork drew: (key, html, alt) each.
+
+        Raises SealError where the zygote has died and no new one can be started.
+        """
+        with self._lock:
+            self._take_pictures(pictures)
+            try:
+                self._zygote.keep(pictures)
+            except OSError:
+                self._start()
+
+    def opening(self, cells, seconds):
+        """Return an Opening, whose forks go on after cells that have run in it once for all.
+
+        cells : a tuple of texts, those that a notebook opens with. seconds : how long all of them
+        may take. It may open with the first few only; None where no fork can go on from any.
+        It is made when first asked for, and anew where more pictures are known than it knows.
+        """
+        from autograder.seal.opening import open_with  # it is a sandbox, too
+
+        if not (self.sealed and cells):
+            return None
+        with self._lock:
+            known = len(self.pictures)
+            before, made = self._openings.get(cells, (-1, None))
+            if before != known or (made and made.dead):
+                if made:
+                    made.close()
+                made = open_with(self, cells, seconds)
+                self._openings[cells] = known, made
+            return made
+
+    def _begin(self, control):
+        """Have a fork become a zygote, which speaks on this socket; return what ends it."""
+        with self._lock:
+            number = next(self._numbers)
+            self._ask({"begin": number}, control)
+            zygote = self._zygote
+
+        def end():
+            with contextlib.suppress(OSError):
+                zygote.send({"signal": number, "number": KILL})
+
+        return end
+
+    def _take_pictures(self, pictures):
+        self._pictures |= {key: (html, alt) for key, html, alt in pictures}
+
     def close(self):
-        """End the zygote and all its forks; waits until they are gone. It can be called twice."""
+        """End its forks, and a zygote of its own, which is waited for. It can be called twice."""
         with self._lock:
             self._closed = True
+            for _, opening in self._openings.values():
+                if opening and self._pid == os.getpid():
+                    opening.close()
             if self._zygote and self._pid == os.getpid():
                 self._zygote.close()
 
-    def _start(self):
+    def _start(self, line=None):
         if self._zygote:
+            self._take_pictures(self._zygote.pictures)
             self._zygote.close()
         self._pid = os.getpid()
-        self._zygote = ZygoteProcess(self.limits, self.sealed, self._entry, self._entry_folder)
+        self._zygote = self._ready(line)
+        if self._pictures:
+            self._zygote.keep([(key, *known) for key, known in self._pictures.items()])
         if self.sealed:
             try:
                 self._refuse_uncounted(self.limits)
@@ -109,6 +177,19 @@ class Sandbox:
             except BaseException:
                 self.close()
                 raise
+
+    def _ready(self, line):
+        """Return a zygote that is ready: at the other end of a line, or else a new one."""
+        if line:
+            shared = ZygoteLine(line)
+            try:
+                shared.wait_until_ready()
+                return shared
+            except EOFError:
+                shared.close()  # if it cannot be started, one of our own will say why
+        own = ZygoteProcess(self.limits, self.sealed, self._entry, self._entry_folder)
+        own.wait_until_ready()
+        return own
 
     def _refuse_uncounted(self, limits):
         if limits.processes and not self._zygote.counts_processes:
@@ -137,92 +218,6 @@ class Sandbox:
                     return
                 if report is None:
                     return
-                self._ended[report["ended"]] = report
+                if "ended" in report:
+                    self._ended[report["ended"]] = report
                 seconds = 0
-
-
-class Fork:
-    """One student's process, as the host sees it.
-
-    channel : the Channel to it. A fork that is left (`with`) or closed is killed.
-    """
-
-    def __init__(self, sandbox, zygote, number, ours, limits):
-        self.channel = Channel(ours)
-        self.limits = limits
-        self._sandbox, self._zygote, self._number = sandbox, zygote, number
-        self._hung_up = select.poll()
-        self._hung_up.register(ours, select.POLLRDHUP)
-        self._asked_to_die = False
-        self._report = None
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.close()
-
-    def interrupt(self):
-        """Send SIGINT, which Python turns into KeyboardInterrupt; nothing if it has ended."""
-        self._signal(_INTERRUPT)
-
-    def kill(self):
-        """End the process at once, with all that it started; it can be called twice."""
-        if not self._heard(0):
-            self._asked_to_die = True
-            self._signal(_KILL)
-
-    @property
-    def died(self):
-        """None while it lives; else why it ended, in words (see `deaths.in_words`).
-
-        A process that closed its channel is given a moment to end, and is killed then.
-        """
-        if self.channel.fileno() == -1 or self._hung_up.poll(0):
-            if not self._heard(_GRACE_SECONDS):
-                self.kill()
-                if not self._heard(_GRACE_SECONDS):
-                    return "the process closed its channel"
-        elif not self._heard(0):
-            return None
-        return deaths.in_words(self._report, self.limits, self._asked_to_die)
-
-    @property
-    def report(self):
-        """What the zygote said of its end, or None: status, cpu (seconds), peak (bytes)."""
-        return self._report if self._heard(0) else None
-
-    def complaints(self):
-        """Return what the zygote wrote to standard error, for whoever looks for a fault."""
-        return self._zygote.complaints()
-
-    def close(self):
-        """Kill it if it lives, close its channel, and wait until it is gone."""
-        self.kill()
-        self.channel.close()
-        self._heard(_GRACE_SECONDS)
-
-    def _signal(self, number):
-        try:
-            self._zygote.send({"signal": self._number, "number": number})
-        except OSError:
-            return  # the zygote is gone, and its forks with it
-
-    def _heard(self, seconds):
-        """Whether the zygote reported its end, waiting up to some seconds for that."""
-        if self._report:
-            return True
-        until = time.monotonic() + seconds
-        while True:
-            with self._sandbox._lock:
-                if self._sandbox._zygote is self._zygote:
-                    self._sandbox._hear(0)
-                self._report = self._sandbox._ended.pop(self._number, None)
-                if self._report is None and self._zygote.dead:
-                    self._report = {"zygote": "died"}
-            left = until - time.monotonic()
-            if self._report or left <= 0:
-                return bool(self._report)
-            with contextlib.suppress(EOFError):
-                # not for long: another thread may take the report in
-                self._zygote.wait(min(left, 0.05))

@@ -1,5 +1,6 @@
 """What a sealed process may see: the interpreter, what notebooks import, and nothing else."""
 
+import csv
 import os
 import sys
 import sysconfig
@@ -68,11 +69,12 @@ def distributions(more=()):
                 f"The package {name!r}, {who}, is not installed here: install it, or take it "
                 "out of c.Seal.packages in nbgrader_config.py."
             ) from None
-        proper = known.metadata["Name"].lower().replace("_", "-")
+        about = known.metadata
+        proper = about["Name"].lower().replace("_", "-")
         if proper in found:
             continue
         found[proper] = known
-        for line in known.requires or ():
+        for line in about.get_all("Requires-Dist") or known.requires or ():
             needed = Requirement(line)
             if needed.marker is None or needed.marker.evaluate({"extra": ""}):
                 asked.append((needed.name, proper))
@@ -94,12 +96,16 @@ def site_entries(more=()):
 
 
 def _tops(known, name):
-    files = known.files
-    if not files:
+    record = known.read_text("RECORD")
+    if record:
+        # known.files says the same of each of the thousands, in ten times the time
+        tops = {row[0].partition("/")[0] or "/" for row in csv.reader(record.splitlines()) if row}
+    elif known.files:
+        tops = {file.parts[0] for file in known.files}
+    else:
         # as Linux distributions and conda sometimes leave it: no list of files, only modules
         listed = (known.read_text("top_level.txt") or name.replace("-", "_")).split()
         return [top for module in listed for top in (module, f"{module}.py")]
-    tops = {file.parts[0] for file in files}
     return sorted(top for top in tops if top not in ("..", "__pycache__") and top[0] != "/")
 
 

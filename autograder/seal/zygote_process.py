@@ -1,10 +1,9 @@
-"""The zygote as the host sees it: a process to start, a socket to it, a process to end."""
+"""The zygote as the host sees it: a process to start, sockets to it, a process to end."""
 
 import contextlib
 import json
 import os
 import platform
-import select
 import socket
 import subprocess
 import sys
@@ -15,44 +14,40 @@ from pathlib import Path
 from autograder.inside.lockdown import counts_by_namespace
 from autograder.seal import bubblewrap, mends, visible
 from autograder.seal.seal_error import SealError
+from autograder.seal.zygote_line import ZygoteLine
 
-START_SECONDS = 120
-_MOST_PACKET = 65536
-_SET_PDEATHSIG = 1
-# two ids that the machine's own users do not have: the first is free everywhere but in a
-# container that maps few, where there is still "nobody"
-_NOBODIES = (2_000_000_001, 65534)
+# ids that the machine's own users do not have, and how many: the first are free everywhere but
+# in a container that maps few, where there is still "nobody"
+_NOBODIES = ((2_000_000_001, bubblewrap.SHARES), (65534, 1))
 
 
-class ZygoteProcess:
-    """One zygote, started and ready; see `autograder/inside/zygote.py` for what it understands.
+class ZygoteProcess(ZygoteLine):
+    """One zygote, started, and ready after `wait_until_ready`.
+
+    See `autograder/inside/zygote.py` for what it understands.
 
     limits : Limits, for what it may see. sealed : whether it runs in bubblewrap.
     entry : "module:function", what its forks run; entry_folder : where that module is found.
 
-    Attributes: control (the socket), facts (dict of what it said when it was ready), dead (for
-    the sandbox to note that it is gone), counts_processes (whether the kernel keeps the limit on
-    the number of a fork's processes).
+    Attributes: those of a ZygoteLine, and shares: how many hosts it can serve so that the
+    threads of one's forks do not count among those of another's.
     Raises SealError where it cannot be started, with the reason and the way out.
     """
 
     def __init__(self, limits, sealed, entry, entry_folder=None):
-        self.sealed = sealed
-        self.counts_processes = False
+        control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        super().__init__(control)
+        self.sealed, self.shares = sealed, 1
         # closed with the zygote
         self._complaints = open(os.memfd_create("complaints"), "rb", buffering=0)  # noqa: SIM115
         self._held = []
         self._folder = None
-        self.dead = False
-        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         options = {"control": theirs.fileno(), "sealed": sealed, "entry": entry}
         try:
             if sealed:
                 self._start_sealed(limits, options, entry_folder)
             else:
                 self._start_unsealed(options, entry_folder)
-            theirs.close()
-            self.facts = self._hear_ready()
         except BaseException:
             self.close()
             raise
@@ -61,30 +56,36 @@ class ZygoteProcess:
             for descriptor in self._held:
                 os.close(descriptor)
 
-    def send(self, request, handed=()):
-        """Send the zygote a request, with file descriptors; raises OSError where it is gone."""
-        packet = json.dumps(request).encode()
-        socket.send_fds(self.control, [packet], list(handed), socket.MSG_NOSIGNAL)
-
-    def receive(self, seconds):
-        """Return the zygote's next report, or None if none comes in time; raises EOFError."""
-        if not self.wait(seconds):
-            return None
+    def wait_until_ready(self):
+        """Wait until it can be asked for forks; raises SealError where that will never be."""
         try:
-            packet = self.control.recv(_MOST_PACKET)
-        except OSError:
-            packet = b""
-        if not packet:
-            raise EOFError
-        return json.loads(packet)
+            super().wait_until_ready()
+        except EOFError:
+            self._gone.wait(5)
+            said = self.complaints()
+            self.close()
+            error = SealError(mends.why_not(said, self.sealed))
+            error.add_note(said)
+            raise error from None
 
-    def wait(self, seconds):
-        """Whether a report is there within some seconds; raises EOFError where none will come."""
-        if self.dead:
-            raise EOFError
-        ready = select.poll()
-        ready.register(self.control, select.POLLIN)
-        return bool(ready.poll(max(0, seconds) * 1000))
+    def line(self, number, hosts):
+        """Return a socket for another host's ZygoteLine, or None where it can serve no more.
+
+        number : of the host, from 0; no two that are there at one time have the same. hosts : how
+        many there will be. It may be asked for before the zygote is ready.
+        """
+        if number >= self.shares or self.dead:
+            return None
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            share = number, min(hosts, self.shares)
+            about = {"counts_processes": self.counts_processes, "share": share}
+            try:
+                self.send({"serve": number, "about": about}, [theirs.fileno()])
+            except OSError:
+                ours.close()
+                return None
+        return ours
 
     def complaints(self):
         """Return what the zygote wrote to standard error, its last 64 KiB."""
@@ -96,8 +97,7 @@ class ZygoteProcess:
 
     def close(self):
         """End the zygote and everything that was forked from it; waits until it is gone."""
-        self.dead = True
-        self.control.close()
+        super().close()
         process = getattr(self, "_process", None)
         if process:
             if not self._gone.wait(0.5):
@@ -149,8 +149,9 @@ class ZygoteProcess:
             os.close(info_theirs)
             info_theirs = None
             said = _read_object(info)
-            mapped = bool(said) and _map_ids(json.loads(said)["child-pid"], own_uid)
+            mapped = _map_ids(json.loads(said)["child-pid"], own_uid) if said else 0
             if mapped:
+                self.shares = mapped
                 os.write(go, b"1")
                 return True
             if not said:
@@ -215,19 +216,6 @@ class ZygoteProcess:
         if failure:
             raise SealError(f"{command[0]} cannot be started ({failure[0]}): {mends.REINSTALL}.")
 
-    def _hear_ready(self):
-        try:
-            report = self.receive(START_SECONDS)
-        except EOFError:
-            self._gone.wait(5)
-            report = None
-        if report is None:
-            said = self.complaints()
-            error = SealError(mends.why_not(said, self.sealed))
-            error.add_note(said)
-            raise error
-        return report["ready"]
-
 
 def _read_object(descriptor):
     """Read a JSON object that comes in pieces; b"" where the writer ends without one."""
@@ -241,12 +229,12 @@ def _read_object(descriptor):
 
 
 def _map_ids(pid, own_uid):
-    """Map bubblewrap's user id to ours, and a second one to nobody; whether that could be done."""
-    for nobody in _NOBODIES:
-        lines = f"{bubblewrap.UID} {os.geteuid()} 1\n{own_uid} {nobody} 1\n"
-        groups = f"{bubblewrap.UID} {os.getegid()} 1\n{own_uid} {nobody} 1\n"
+    """Map bubblewrap's user id to ours, and further ones to nobody; return how many those are."""
+    for nobody, count in _NOBODIES:
+        lines = f"{bubblewrap.UID} {os.geteuid()} 1\n{own_uid} {nobody} {count}\n"
+        groups = f"{bubblewrap.UID} {os.getegid()} 1\n{own_uid} {nobody} {count}\n"
         with contextlib.suppress(OSError):
             Path(f"/proc/{pid}/uid_map").write_text(lines)
             Path(f"/proc/{pid}/gid_map").write_text(groups)
-            return True
-    return False
+            return count
+    return 0

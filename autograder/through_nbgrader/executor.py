@@ -2,7 +2,8 @@
 
 nbgrader reads a notebook through an exporter and executes it by a preprocessor, and both can be
 set by configuration. Ours mend what was handed in and run it as `autograder grade` does;
-everything else is nbgrader's.
+everything else is nbgrader's. What judges is imported where it is used: `autograder grade` imports
+this module only because the configuration names it.
 """
 
 from pathlib import Path
@@ -16,11 +17,9 @@ from autograder.mending import mend
 from autograder.mending.pattern import patterns_of
 from autograder.run.grading_notes import keep_notes
 from autograder.run.jobs import JobMaker
-from autograder.run.worker import drawn_once, open_sandbox
 from autograder.seal import Limits, SealError
 from autograder.through_nbgrader.assignment import refuse_unrecorded
 from autograder.through_nbgrader.intake import course_of, submission_of, take_in
-from autograder.verdict import converse
 
 _NO_EXECUTE = (
     "Got --no-execute (Execute.enabled = False), but points come of what a notebook does in the "
@@ -46,6 +45,8 @@ class MendingExporter(NotebookExporter):
             if self._course.config.Execute.get("enabled", True) is False:
                 raise CourseError(_NO_EXECUTE)
             refuse_unrecorded(self._course, self.parent.coursedir.assignment_id)
+            from autograder.run.worker import open_sandbox
+
             open_sandbox(self._limits)
         except CourseError as error:
             self.log.error("%s", error)
@@ -117,6 +118,9 @@ class SealedExecute(NbGraderPreprocessor):
 
 
 def _conversed(notebook, job, name):
+    from autograder.run.worker import open_sandbox, pictures_ahead
+    from autograder.verdict import converse
+
     sandbox = open_sandbox(job.limits, job.sealed)
-    pictures = drawn_once(job.given.get(name, ()), sandbox, job.limits)
+    pictures = pictures_ahead(job.given.get(name, ()), sandbox, job.limits)
     return converse(notebook, job.secret, sandbox, job.limits, job.others, pictures)

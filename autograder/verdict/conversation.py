@@ -12,6 +12,7 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_grade
 
 from autograder.grading import GRADED_ON, reference
+from autograder.inside.answers import TESTED
 from autograder.run.job import CellGrade
 from autograder.seal import SealError
 from autograder.verdict.cells import (
@@ -23,6 +24,7 @@ from autograder.verdict.cells import (
 )
 from autograder.verdict.exchange import Exchange, Lost
 from autograder.verdict.graded_cell import read_graded_cell
+from autograder.verdict.opened import shown_by_opening
 from autograder.verdict.outputs import Forged, Gathered, harmless
 from autograder.verdict.plain_cell import earned, failed
 from autograder.verdict.sealed_answer import BrokeOff, CellStopped, SealedAnswer
@@ -33,9 +35,6 @@ from course.tasks import find_task
 
 MOST_RESTARTS = 20
 """How many processes more than one a notebook may use up, within its time."""
-
-HOLDING = 5.0
-"""Seconds in which the names that a test hands over must be found."""
 
 _TIME_UP = "The cell took more than {:g} s and was stopped."
 _NOTEBOOK_UP = "The notebook took more than {:g} s; this cell was not run."
@@ -54,16 +53,20 @@ class Conversed:
     trouble: tuple[str, ...] = ()
 
 
-def converse(notebook, secret, sandbox, limits, others=None, pictures=()):
+def converse(notebook, secret, sandbox, limits, others=None, pictures=(), opening=None):
     """Run a notebook in forks of a sandbox, judge its graded cells, and return the Conversed.
 
     notebook : as `mend` leaves it: ids, points, flags and the text of tests from the source.
     secret : see `seeds`. limits : the Limits. others : relative path -> bytes of the files that
-    it may read. pictures : of `draw_ahead`, which need not be drawn again.
+    it may read. pictures : what the sandbox's forks know already, see `Sandbox.pictures`.
+    opening : an Opening of the sandbox, for a notebook that opens with its cells; not where there
+    are others, which those cells may want to read.
 
     Whatever the notebook does, this returns. Raises SealError where no fork is to be had.
     """
     run = _Run(notebook, secret, limits, others or {}, pictures)
+    if opening and not others and run.opens_with(opening):
+        sandbox = opening
     while run.goes_on():
         with sandbox.fork(limits) as fork:
             run.through(Exchange(fork))
@@ -83,12 +86,20 @@ class _Run:
             for index, cell in enumerate(self._notebook.cells)
             if cell.cell_type == "code" and cell.source.strip()
         ]
-        self._done, self._left_out, self._causes = set(), set(), {}
+        self._opened, self._done, self._left_out, self._causes = set(), set(), set(), {}
         self._graded = {}
         self._trouble = []
-        self._pictures = [list(picture) for picture in pictures]
         self._own = {html for _, html, _ in pictures}
         self._processes = self._count = 0
+
+    def opens_with(self, opening):
+        """Whether the first cells are an opening's; if so, they have run in its forks already."""
+        codes = [self._notebook.cells[index].source for index in self._code]
+        shown = shown_by_opening(opening, codes, self._limits, self._own)
+        for index, outputs in zip(self._code, shown, strict=False):
+            self._opened.add(index)
+            self._finish(index, outputs)
+        return bool(shown)
 
     def goes_on(self):
         """Whether there is a cell that has not been run, and time and patience to run it."""
@@ -100,12 +111,10 @@ class _Run:
         self._processes += 1
         for path, data in self._others.items():
             exchange.tell({"op": "file", "path": path, "data": np.frombuffer(data, np.uint8)})
-        if self._pictures:
-            exchange.tell({"op": "drawn", "pictures": self._pictures})
         for index in self._code:
             if time.monotonic() >= self._until:
                 return
-            if index in self._left_out:
+            if index in self._left_out or index in self._opened:
                 continue
             first = index not in self._done
             try:
@@ -161,13 +170,17 @@ class _Run:
             "output_bytes": self._limits.output_bytes,
             "rich_outputs": self._limits.rich_outputs,
         }
-        serve = {"output": add, "check": checks.check, "tasks": checks.tasks}
+        serve = {"output": add, "check": checks.check}
+        serve |= {"graded": checks.graded, "tasks": checks.tasks}
         try:
             event, late = exchange.ask(op, ("done",), until, serve)
         except Lost as lost:
             # what it showed until then is worth reading
             self._finish(index, gathered.outputs)
             raise lost
+        last = event.get("outputs")
+        for output in last if isinstance(last, list) else ():
+            add({"output": output})
         if event.get("ok") is not True and not late and not has_error(gathered.outputs):
             gathered.outputs.append(failed("CellFailed", "The cell did not run to its end."))
         return gathered.outputs, late
@@ -180,12 +193,9 @@ class _Run:
             return failed("ValueError", str(error))
         cases = cases_of(task, self._secret, self._work)
         try:
-            slot = self._hold(exchange, graded, until)
             leans = len(graded.expressions) > max(len(task.objects), 1)
-            answer = SealedAnswer(exchange, task.asked, slot, leans, until)
+            answer = SealedAnswer(exchange, task.asked, TESTED, leans, until, graded.expressions)
             score = score_on(task, answer, cases, reference, GRADED_ON)
-            if not exchange.lost:
-                exchange.tell({"op": "drop", "slot": slot})
         except CellStopped:
             return self._stopped(index)
         except BrokeOff as broke:
@@ -199,19 +209,6 @@ class _Run:
         self._graded[task.id] = score
         data = NotebookNode(score._repr_mimebundle_())
         return NotebookNode(output_type="execute_result", data=data, metadata=NotebookNode())
-
-    def _hold(self, exchange, graded, until):
-        """Have the objects of a test looked up by their names; return their slot."""
-        until = min(until, time.monotonic() + HOLDING)
-        op = {"op": "hold", "expressions": list(graded.expressions)}
-        event, late = exchange.ask(op, ("held", "error"), until, {})
-        if late:
-            raise CellStopped
-        if event["event"] == "error":
-            raise BrokeOff(event.get("output"))
-        if type(event.get("slot")) is not int:
-            raise exchange.give_up("Its process held nothing of what it was asked to hold.")
-        return event["slot"]
 
     def _error(self, exchange, told):
         try:

@@ -8,15 +8,17 @@ from contextlib import suppress
 
 from autograder.verdict.exchange import Exchange, Lost
 from autograder.verdict.harmless_html import RefusedHTML, harmless_html
+from autograder.verdict.host_calls import ONLY_CELLS_ASK
 
 MOST_CHARACTERS = 1_500_000
-"""Of all pictures together: they go to each fork in one message."""
+"""Of all pictures of a notebook that are drawn in one place: every fork carries them along."""
 
 
-def draw_ahead(cells, sandbox, limits):
-    """Return the pictures of a released notebook, for `converse`; () where there are none.
+def draw_ahead(cells, sandbox, limits, share=(0, 1)):
+    """Return pictures of a released notebook, for `Sandbox.keep`; () where there are none.
 
     cells : the text of its code cells, in order. limits : the Limits, as for a student's.
+    share : (k, n) for the k-th picture, from 0, and every n-th after it.
     Whatever goes wrong, pictures are then drawn where they are shown.
     """
     if not cells:
@@ -29,8 +31,9 @@ def draw_ahead(cells, sandbox, limits):
             exchange.tell({"op": "raise", "type": "RuntimeError", "said": said})
 
         until = time.monotonic() + limits.notebook_seconds
-        op = {"op": "draw_ahead", "cells": list(cells)}
-        event, _ = exchange.ask(op, ("drawn",), until, {"check": refuse, "tasks": refuse})
+        op = {"op": "draw_ahead", "cells": list(cells), "share": list(share)}
+        serve = dict.fromkeys(ONLY_CELLS_ASK, refuse)
+        event, _ = exchange.ask(op, ("drawn",), until, serve)
         return _fit_to_keep(event.get("pictures"))
     return ()
 

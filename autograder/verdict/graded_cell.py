@@ -2,6 +2,7 @@
 
 import ast
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,8 @@ class GradedCell:
     before: str = ""
 
 
+# what is read here is the course's own, and the same in every submission
+@lru_cache(maxsize=256)
 def read_graded_cell(source):
     """Return the GradedCell that a cell's source describes, or None where it is another kind.
 
@@ -50,10 +53,11 @@ def read_graded_cell(source):
     return GradedCell(task.value, tuple(expressions), "\n".join(before))
 
 
+@lru_cache(maxsize=256)
 def ends_with_a_value(source):
     """Whether a cell's last statement is an expression, whose value the notebook shows.
 
-    A cell with magics, which is no plain Python, may well do so.
+    source : as in `read_graded_cell`. A cell with magics, which is no plain Python, may well do so.
     """
     try:
         statements = ast.parse(source).body

@@ -2,6 +2,9 @@
 
 import numpy as np
 
+ONLY_CELLS_ASK = ("check", "graded", "tasks")
+"""Events that come of what a cell itself calls, and of nothing that is being judged."""
+
 MOST_HOST_CALLS = 20_000
 MOST_ENTRIES = 1_000
 

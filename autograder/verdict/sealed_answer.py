@@ -15,10 +15,9 @@ from dataclasses import replace
 import numpy as np
 
 from autograder.verdict.exchange import Lost
-from autograder.verdict.host_calls import HostCalls, entries_of
-from course.called import Called
+from autograder.verdict.host_calls import ONLY_CELLS_ASK, HostCalls, entries_of
+from course.called import NOT_BACK, Called
 from course.stack import Stack
-from course.trying import ENDS, NOT_BACK
 
 PATIENCE = 2.0
 """Seconds past a task's own limit, which is kept inside, until a call counts as not come back."""
@@ -52,33 +51,27 @@ class SealedAnswer:
 
     exchange : the Exchange. asked : the Asked of the task. slot : where its objects are held.
     leans : whether something was handed over for the task that this one leans on. until : when
-    the cell's time is up, as time.monotonic() tells it.
+    the cell's time is up, as time.monotonic() tells it. hold : the expressions by which the
+    objects are to be found first; none where the slot holds them already.
 
     Its methods raise Lost where the process is gone, CellStopped where the time is up, and
     BrokeOff for what the student's objects raise past every guard.
     """
 
-    def __init__(self, exchange, asked, slot, leans, until):
+    def __init__(self, exchange, asked, slot, leans, until, hold=()):
         self._exchange, self._asked, self._until = exchange, asked, until
         self.leans = bool(asked.leans_on) and leans
         self._about = {"slot": slot, "asked": asked.as_data()}
-        self._kept = {}
+        if hold:
+            self._about["hold"] = list(hold)
+        self._kept, self._changed = {}, None
 
-    def unfit(self, names):
-        """Say why the object cannot even be tried, or return ""; see `LocalAnswer`."""
-        event, late = self._ask({"op": "unfit", "names": list(names)}, "said", self._asked.seconds)
-        if late:
-            return ""
-        if not isinstance(event.get("is"), str):
-            raise self._exchange.give_up("Its process said no word of what was asked.")
-        return _line(event["is"][:2000])
-
-    def calls(self, asks):
+    def calls(self, asks, names=()):
         """Return a Called for each of the first few Asks, one or more; see `LocalAnswer`."""
         if self._exchange.lost:
             raise self._exchange.lost
         some = _that_go_together(asks)
-        came = self._calls(some)
+        came = self._calls(some, {"names": list(names), "last": len(some) == len(asks)})
         for called, ask in zip(came, some, strict=False):
             if ask.keep is not None:
                 # over the one that was kept by that number, where it was asked for again
@@ -87,11 +80,14 @@ class SealedAnswer:
 
     def changed_later(self):
         """Return which parts of each kept call are not any more what came; see `LocalAnswer`."""
-        if self._exchange.lost:
+        if self._exchange.lost or not self._kept:
             # killed over a call that did not end: what came before it stays as it came
             return {}
-        event, late = self._ask({"op": "changed_later"}, "changed", self._asked.seconds)
-        told = {} if late else event.get("are")
+        told = self._changed
+        if told is None:
+            op = {"op": "changed_later"}
+            event, late = self._ask(op, "changed", self._asked.seconds)
+            told = {} if late else event.get("are")
         if not isinstance(told, dict) or not all(map(_are_indices, told.values())):
             raise self._exchange.give_up("Its process did not say which arrays it changed.")
         return {
@@ -99,11 +95,12 @@ class SealedAnswer:
             for number, parts in self._kept.items()
         }
 
-    def _calls(self, asks):
+    def _calls(self, asks, beside):
         """Return the Called of as many of these asks as were done together, one or more."""
         # one alone may take the time that a call may take, and no more
         together = TOGETHER_SECONDS if len(asks) > 1 else 0.0
-        op = {"op": "calls", "asks": [ask.as_data() for ask in asks], "seconds": together}
+        told = [ask.as_data() for ask in asks]
+        op = {"op": "calls", "asks": told, "seconds": together, **beside}
         seconds = max(self._asked_of(ask).seconds for ask in asks) + together
         so_far = []
 
@@ -119,13 +116,15 @@ class SealedAnswer:
                 raise
             late = True
         if not late:
+            self._changed = event.get("changed")
             return self._read(event.get("are"), asks)
+        self._changed = None
         # the one under way was stopped, and others may have been done before it
         told = so_far[0].get("are") if so_far else []
         if isinstance(told, list):
             told = told[: len(asks) - 1]
         done = self._read(told, asks) if told else []
-        return done if done and done[-1].trouble in ENDS else [*done, _STOPPED]
+        return done if done and done[-1].ends else [*done, _STOPPED]
 
     def _asked_of(self, ask):
         return self._asked.leans_on if ask.leaned_on else self._asked
@@ -138,7 +137,7 @@ class SealedAnswer:
             self._called(one, self._asked_of(ask), ask)
             for one, ask in zip(told, asks, strict=False)
         ]
-        if any(called.trouble in ENDS for called in came[:-1]):
+        if any(called.ends for called in came[:-1]):
             raise self._exchange.give_up("Its process told of calls after one that ends them.")
         return came
 
@@ -148,7 +147,7 @@ class SealedAnswer:
             _refuse_unbounded(called.parts)
         except ValueError as error:
             raise self._exchange.give_up(f"Its process told what no call does: {error}") from error
-        if not called.parts and not called.trouble:
+        if not (called.parts or called.trouble or called.unfit):
             raise self._exchange.give_up("Its process told of a call without an end.")
         return _in_lines(called)
 
@@ -162,10 +161,10 @@ class SealedAnswer:
             {**self._about, **op},
             (wanted, "error"),
             min(now + seconds + PATIENCE, self._until),
-            {"call_host": served, "check": served.refuse, "tasks": served.refuse, **(serve or {})},
+            {"call_host": served, **dict.fromkeys(ONLY_CELLS_ASK, served.refuse), **(serve or {})},
         )
         # it is told once: the slot keeps it
-        self._about["asked"] = None
+        self._about = {"slot": self._about["slot"]}
         if time.monotonic() >= self._until:
             raise CellStopped
         if event["event"] == "error" and not late:
@@ -204,6 +203,7 @@ def _in_lines(called):
         called,
         parts=tuple(_line(part) if isinstance(part, str) else part for part in called.parts),
         trouble=_line(called.trouble),
+        unfit=_line(called.unfit),
         raised=_line(called.raised),
         warned=tuple(_line(warning) for warning in called.warned),
         kept=_line(called.kept, "\n\t"),

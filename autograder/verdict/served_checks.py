@@ -48,11 +48,6 @@ class ServedChecks:
         except (ValueError, TypeError) as error:
             self._raise("ValueError", str(error)[:300])
             return
-        if event.get("graded") is True and task.id in self._graded:
-            points = _points_of(self._graded[task.id])
-            told = {"data": points.as_data(), "html": "", "text": str(points)}
-            self._exchange.tell({"op": "score", **told})
-            return
         leans = event.get("leans") is True
         objects = event.get("objects")
         if type(objects) is int:
@@ -76,6 +71,19 @@ class ServedChecks:
         self._own.add(html)
         told = {"op": "score", "data": score.as_data(), "html": html, "text": str(score)}
         self._exchange.tell(told)
+
+    def graded(self, event):
+        """Answer {"event": "graded"} with the points of the tasks judged so far."""
+        self._left -= 1
+        if self._left < 0:
+            self._raise("RuntimeError", f"A cell can ask for {MOST_CHECKS} checks, no more.")
+            return
+        points = {task_id: _points_of(score) for task_id, score in self._graded.items()}
+        scores = {
+            task_id: {"data": score.as_data(), "html": "", "text": str(score)}
+            for task_id, score in points.items()
+        }
+        self._exchange.tell({"op": "graded", "scores": scores})
 
     def tasks(self, event):
         """Answer {"event": "tasks"} with names, parts and points."""

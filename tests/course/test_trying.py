@@ -7,12 +7,12 @@ from autograder.grading import reference
 from autograder.planted import mistakes, planted
 from autograder.solutions import two_layer as solution
 from course.asked import Asked
-from course.called import Called
+from course.called import NOT_BACK, Called
 from course.checking import score_on
 from course.reading import NOT_WRITTEN
 from course.tasks import UNITS, find_task
 from course.trials import try_all
-from course.trying import NOT_BACK, Ask, LocalAnswer
+from course.trying import Ask, LocalAnswer
 from tests.proof.planting import loaded, objects, solutions, tasks_of
 
 STEP = find_task("two_layer.train_step")
@@ -25,11 +25,12 @@ class ByData:
     def __init__(self, asked, given):
         self.asked = asked
         self.local = LocalAnswer(Asked.from_data(asked.as_data()), given)
-        self.leans, self.unfit = self.local.leans, self.local.unfit
+        self.leans = self.local.leans
 
-    def calls(self, asks):
+    def calls(self, asks, names=()):
         # as many in turn as there are, where a LocalAnswer is asked for one at a time
-        came = list(self.local.in_turn([Ask(**ask.as_data()) for ask in asks], seconds=60))
+        asked = [Ask(**ask.as_data()) for ask in asks]
+        came = list(self.local.in_turn(asks=asked, seconds=60, names=names))
         return [
             Called.from_data(
                 called.as_data(),
@@ -159,8 +160,8 @@ class Noted(ByData):
         super().__init__(asked, given)
         self.asks = []
 
-    def calls(self, asks):
-        came = super().calls(asks)
+    def calls(self, asks, names=()):
+        came = super().calls(asks, names)
         self.asks += asks[: len(came)]
         return came
 
@@ -217,3 +218,40 @@ def test_each_is_asked_as_often_as_it_has_to_be():
     # the second own call on the first case is the one more
     assert [ask.leaned_on for ask in answer.asks] == [True, False, False, True, False, True, False]
     assert [ask.keep for ask in answer.asks if not ask.leaned_on] == [0, None, 1, 2]
+
+
+def turns(alternating):
+    """Return a forward pass that returns nothing, or nothing every third time."""
+    count = []
+
+    def forward(*arguments):
+        count.append(1)
+        if alternating and len(count) % 3:
+            return solution.forward(*arguments)
+        return None
+
+    return forward
+
+
+@pytest.mark.parametrize(("alternating", "most"), [(False, 3), (True, 40)])
+def test_what_leans_on_nothing_that_comes_is_asked_in_few_messages(alternating, most):
+    """As it was on the case before, so it is taken to be on all that follow."""
+    messages = []
+
+    class Counted(ByData):
+        def calls(self, asks, names=()):
+            messages.append(len(asks))
+            return super().calls(asks, names)
+
+    forward = turns(alternating)
+    names = {"np": np, "forward": forward}
+    exec(
+        "def backward(x, y, W1, b1, W2, b2):\n    z1, a1, z2, p = forward(x, W1, b1, W2, b2)\n"
+        "    delta2 = p - y\n    delta1 = W2.T @ delta2 * a1 * (1 - a1)\n"
+        "    return np.outer(delta1, x), delta1, np.outer(delta2, a1), delta2",
+        names,
+    )
+    answer = Counted(BACKWARD.asked, [names["backward"], forward])
+    score = scored(BACKWARD, answer)
+    assert score == BACKWARD.points, score
+    assert len(messages) <= most

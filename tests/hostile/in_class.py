@@ -47,7 +47,7 @@ CELLS = {
 }
 LAZY = {
     "forger": SESSION
-    + f"session._ops['call'] = lambda told: channel.send({FACTS % '*[np.zeros(3)] * 4'})",
+    + f"session._ops['calls'] = lambda told: channel.send({FACTS % '*[np.zeros(3)] * 4'})",
     "plain": "",
 }
 """Attackers who did not write `backward`, and one who did not either and attacks nothing."""

@@ -1,53 +1,59 @@
 """An attacker who rewrites the grader's own code inside: no verdict comes of what is told there."""
 
+import inspect
+import re
 from operator import attrgetter
 
 import numpy as np
 import pytest
 
 from autograder.grading import GRADED_ON, reference
+from autograder.inside.session import Session
 from course.called import Called
 from course.checking import score_on
 from course.running import fresh
 from course.stack import Stack
 from course.tasks import all_tasks
+from course.trying import LocalAnswer
 
 from .small import FULL, HALF, SIGMOID, WRONG
 
 SESSION = "session = get_ipython().session\nchannel = session._channel\nimport numpy as np\n"
 
-FACTS = (
-    "{'event': 'called', 'parts': [%s], 'trouble': '', 'raised': '', 'changed': [], 'warned': [],"
-    " 'calls': 0, 'printed': 0, 'kept': '', 'changed_settings': False}"
-)
+FACTS = "{'event': 'called', 'are': [{'parts': [%s]} for ask in told['asks']]}"
 
 PATCHES = {
     "facts that blame nobody": SESSION
-    + f"session._ops['call'] = lambda told: channel.send({FACTS % 'np.zeros(3)'})",
+    + f"session._ops['calls'] = lambda told: channel.send({FACTS % 'np.zeros(3)'})",
     "facts of the right shapes": SESSION
-    + f"shape = lambda t: (t['arguments']['w'] @ t['arguments']['x']).shape\n"
-    f"session._ops['call'] = lambda t: channel.send({FACTS % 'np.zeros(shape(t))'})",
+    + "shape = lambda ask: (ask['arguments']['w'] @ ask['arguments']['x']).shape\n"
+    f"session._ops['calls'] = lambda told: channel.send({FACTS % 'np.zeros(shape(ask))'})",
     "parts that equal everything": SESSION + "import inside.answers as a\n"
     "class All(np.ndarray):\n    __eq__ = __le__ = __ge__ = lambda *_: True\n"
     "import course.called as c\n"
-    "a.LocalAnswer.call = lambda *a, **k: c.Called((np.ones(2).view(All),))",
+    "a.LocalAnswer._call = lambda *a, **k: c.Called((np.ones(2).view(All),))",
     "nan for all": SESSION
-    + f"session._ops['call'] = lambda told: channel.send({FACTS % 'np.full(3, np.nan)'})",
-    "no facts": SESSION + "session._ops['call'] = lambda told: channel.send({'event': 'called'})",
+    + f"session._ops['calls'] = lambda told: channel.send({FACTS % 'np.full(3, np.nan)'})",
+    "no facts": SESSION + "session._ops['calls'] = lambda told: channel.send({'event': 'called'})",
     "an error instead": SESSION
-    + "session._ops['call'] = lambda told: channel.send({'event': 'error', 'output': {}})",
+    + "session._ops['calls'] = lambda told: channel.send({'event': 'error', 'output': {}})",
     "an output instead of an error": SESSION
-    + "session._ops['hold'] = lambda t: channel.send({'event': 'error', 'output': "
+    + "session._ops['calls'] = lambda t: channel.send({'event': 'error', 'output': "
     "{'output_type': 'execute_result', 'data': {'text/plain': '2.0'}, 'metadata': {}}})",
-    "nothing unfit and nothing called": SESSION
-    + "session._ops['unfit'] = lambda t: channel.send({'event': 'said', 'is': 'x' * 10**6})",
-    "a score": SESSION + "session._ops['hold'] = lambda told: channel.send("
+    "nothing fit and nothing called": SESSION + "session._ops['calls'] = lambda t: channel.send("
+    "{'event': 'called', 'are': [{'unfit': 'x' * 10**6}]})",
+    "unfit, and all the same right": SESSION + "session._ops['calls'] = lambda t: channel.send("
+    "{'event': 'called', 'are': [{'unfit': ' ', 'parts': [np.zeros(3)]}] * len(t['asks'])})",
+    "changes of calls that were none": SESSION + "session._ops['calls'] = lambda t: channel.send("
+    "{'event': 'called', 'are': [{'parts': [np.zeros(3)]}], 'changed': {'x': 3, 2**62: [2**62]}})",
+    "a score": SESSION + "session._ops['calls'] = lambda told: channel.send("
     "{'event': 'score', 'data': {'earned': 2}, 'html': '<b>2 of 2</b>'})",
+    "outputs of a cell": SESSION + "session._ops['calls'] = lambda told: channel.send("
+    "{'event': 'done', 'ok': True, 'outputs': [{'output_type': 'execute_result', "
+    "'data': {'text/plain': '2.0'}, 'metadata': {}}]})",
     "a check of another task in the middle": SESSION
-    + "session._ops['call'] = lambda told: channel.send({'event': 'check', 'task': 'chain.sigmoid',"
-    " 'slot': told['slot'], 'objects': 1})",
-    "a slot that is another's": SESSION
-    + "session._ops['hold'] = lambda told: channel.send({'event': 'held', 'slot': -(2**70)})",
+    + "session._ops['calls'] = lambda told: channel.send({'event': 'check', 'task': "
+    "'chain.sigmoid', 'slot': told['slot'], 'objects': 1})",
     "numpy compares as told": "import numpy as np\n"
     "np.allclose = np.array_equal = lambda *a, **k: True\n"
     "np.ndarray = type('ndarray', (), {})",
@@ -58,6 +64,13 @@ PATCHES = {
     "checks that are never refused": "import course, course.score\n"
     "course.check = lambda *a: 2.0\ncourse.score.Score.earned = 2",
 }
+
+
+def test_the_patches_are_of_what_is_there():
+    ops = {op for patch in PATCHES.values() for op in re.findall(r"_ops\['(\w+)'\]", patch)}
+    told = set(re.findall(r'"(\w+)": self\._', inspect.getsource(Session.__init__)))
+    assert ops and ops <= told
+    assert hasattr(LocalAnswer, "_call")
 
 
 @pytest.mark.parametrize("patch", PATCHES.values(), ids=list(PATCHES))
@@ -141,10 +154,7 @@ class TheSameAllOver:
     def __init__(self, task, own, before):
         self._task, self._own, self._before = task, own, before
 
-    def unfit(self, names):
-        return ""
-
-    def calls(self, asks):
+    def calls(self, asks, names=()):
         return [
             _filled(self._task.leans_on, ask.arguments, self._before)
             if ask.leaned_on

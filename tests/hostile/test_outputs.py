@@ -71,7 +71,7 @@ def test_what_is_no_output_ends_the_process_that_sent_it(attack, output, event):
     forges = (
         "import numpy as np\nsession = get_ipython().session\nchannel = session._channel\n"
         + (f"channel.send({told})" if event == "output" else "")
-        + (f"session._ops['hold'] = lambda op: channel.send({told})" if event == "error" else "")
+        + (f"session._ops['calls'] = lambda op: channel.send({told})" if event == "error" else "")
     )
     came = attack(before=[forges], affine=WRONG)
     assert came.points["check_affine"] == 0

@@ -59,7 +59,7 @@ LOOK = """
 import importlib, json, sys, types
 for name in ("course.checking", "course.demos", "course.tasks"):
     served = types.ModuleType(name)
-    served.check = served.standing = lambda *given: None
+    served.check = served.standings = lambda *given: None
     served.STANDS = "What stands."
     served.check.__doc__ = "Ask the host."
     served.UNITS, served.tasks_of = {}, None

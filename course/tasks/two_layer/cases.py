@@ -7,6 +7,10 @@ from course.task import Case
 
 PARAMETERS = ("W1", "b1", "W2", "b2")
 
+WHOLE = np.array((-2, -1, 1, 2))
+RATES = (0.1, 0.5, 2.0)
+"""Of these, whole parameters and a step's rate are drawn."""
+
 
 def worked_example():
     """Return the arguments x, y, W1, b1, W2, b2 of the worked example, as new arrays.
@@ -67,7 +71,7 @@ def _network(rng, kind):
         says = "float32 arrays"
     elif kind == "integer":
         arguments = {
-            name: value if name == "y" else rng.choice((-2, -1, 1, 2), size=value.shape)
+            name: value if name == "y" else WHOLE[rng.integers(len(WHOLE), size=value.shape)]
             for name, value in arguments.items()
         }
         arguments["y"] = arguments["y"].astype(int)
@@ -109,5 +113,5 @@ def draw_step(rng, kind):
     traits = TRAITS.get(kind, frozenset())
     if kind == "worked":
         return Case(arguments, f"{says} and no rate given", traits)
-    arguments["rate"] = float(rng.choice([0.1, 0.5, 2.0]))
+    arguments["rate"] = RATES[rng.integers(len(RATES))]
     return Case(arguments, f"{says} and a rate of {arguments['rate']}", traits)

@@ -155,7 +155,7 @@ def measure(options, folder):
 
 
 PARTS = {
-    "sandboxes": "in the sandboxes (students' cells, and starting the zygotes)",
+    "sandboxes": "in the sandboxes (students' cells, and starting the zygote)",
     "workers": "in the workers (mending, drawing and judging cases, writing notebooks)",
     "main": "in the command itself (reading submissions, the gradebook, the table)",
     "imports": "importing what the workers share",

@@ -20,7 +20,8 @@ class Watched:
     seconds : wall time; output : what it printed. processor : seconds of processor time of the
     command itself ("main"), of the process that workers are forked from ("imports"), of the
     workers ("workers") and of what runs in the sandboxes ("sandboxes"). private : the most
-    memory, in bytes, that one worker and its sandbox had to themselves.
+    memory, in bytes, that one worker and its sandbox had to themselves; of a sandbox that
+    several workers share, an equal part.
     """
 
     seconds: float = 0.0
@@ -59,17 +60,23 @@ def _look(number, seen, over):
 
 def _look_once(main, seen, spent, memory):
     spent["main", main.pid] = _processor(main)
-    for server in main.children():
-        for worker in server.children():
-            spent["workers", worker.pid] = _processor(worker)
-            below = worker.children(recursive=True)
-            for process in below:
-                # what a fork took is its zygote's children's time once it has ended
-                spent["sandboxes", process.pid] = _processor(process, children=True)
-            if memory:
-                seen.private = max(seen.private, sum(map(_private, [worker, *below])))
-        if server.children():
-            spent["imports", server.pid] = _processor(server)
+    shared, workers = [], []
+    for child in main.children():
+        if child.name() == "bwrap":
+            shared += [child, *child.children(recursive=True)]
+        else:
+            workers += child.children()
+            spent["imports", child.pid] = _processor(child)
+    apart = {worker.pid: worker.children(recursive=True) for worker in workers}
+    for worker in workers:
+        spent["workers", worker.pid] = _processor(worker)
+    for process in [*shared, *(one for below in apart.values() for one in below)]:
+        # what a fork took is its zygote's children's time once it has ended
+        spent["sandboxes", process.pid] = _processor(process, children=True)
+    if memory and workers:
+        part = sum(map(_private, shared)) / len(workers)
+        each = [part + sum(map(_private, [worker, *apart[worker.pid]])) for worker in workers]
+        seen.private = max(seen.private, *each)
 
 
 def _processor(process, children=False):

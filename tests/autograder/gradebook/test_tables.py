@@ -76,7 +76,7 @@ def test_half_a_gradebook_is_never_left(tmp_path, monkeypatch):
     def fails(folder):
         raise RuntimeError("no version")
 
-    monkeypatch.setattr(tables, "ScriptDirectory", fails)
+    monkeypatch.setattr("alembic.script.ScriptDirectory", fails)
     with pytest.raises(RuntimeError):
         tables.make_tables(At(url))
     assert inspect(create_engine(url)).get_table_names() == []

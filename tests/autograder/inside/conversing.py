@@ -1,5 +1,6 @@
 """A host for tests: it speaks the protocol with a forked session, and keeps nothing sealed."""
 
+import json
 import os
 import signal
 import socket
@@ -27,11 +28,18 @@ class ForkServer:
         theirs.close()
 
     @contextmanager
-    def forked_session(self):
-        """Yield the Host of a session of its own; it is killed at the end of the block."""
+    def forked_session(self, pictures=()):
+        """Yield the Host of a session of its own; it is killed at the end of the block.
+
+        pictures : those that it knows, [key, html, alt] each.
+        """
         ours, theirs = socket.socketpair()
+        file = self.folder.with_name("pictures.json") if pictures else ""
+        if file:
+            file.write_text(json.dumps(pictures))
+        request = json.dumps({"folder": str(self.folder), "pictures": str(file)}).encode()
         with theirs:
-            socket.send_fds(self._control, [str(self.folder).encode()], [theirs.fileno()])
+            socket.send_fds(self._control, [request], [theirs.fileno()])
             pid = int.from_bytes(self._control.recv(4), "big")
         channel = Channel(ours)
         try:
@@ -71,7 +79,7 @@ class Host:
             else:
                 events[event["event"]](event)
             event = self.channel.receive(time.monotonic() + seconds)
-        return outputs, event
+        return outputs + event.pop("outputs"), event
 
     def interrupt(self):
         """Send the fork what a stop button sends."""

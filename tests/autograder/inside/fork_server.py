@@ -1,10 +1,12 @@
 """Forks of a warmed process for tests: each serves one conversation, as in the sandbox.
 
 Run as a script with the file descriptor of a control socket. Every request on it hands over one
-end of a channel, and is answered with the process id of the fork that serves it.
+end of a channel, and is answered with the process id of the fork that serves it. It is JSON:
+{"folder": where the fork works, "pictures": a file of pictures that it knows, or ""}.
 """
 
 import importlib.util
+import json
 import os
 import signal
 import socket
@@ -40,9 +42,10 @@ def main(control):
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:
-        folder, handed, _, _ = socket.recv_fds(control, 4096, 1)
-        if not folder:
+        request, handed, _, _ = socket.recv_fds(control, 4096, 1)
+        if not request:
             return
+        request = json.loads(request)
         pid = os.fork()
         if pid:
             os.close(handed[0])
@@ -55,7 +58,9 @@ def main(control):
                 os.dup2(nothing, standard)
         code = 70
         try:
-            os.chdir(folder.decode())
+            os.chdir(request["folder"])
+            if request["pictures"]:
+                inside.preparing.keep(json.loads(Path(request["pictures"]).read_text()))
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             inside.session.main(Channel(socket.socket(fileno=handed[0])))
             code = 0

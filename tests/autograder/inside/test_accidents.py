@@ -2,6 +2,8 @@
 
 import pytest
 
+from course.tasks import find_task
+
 ACCIDENTS = [
     "import sys\nsys.stdout = None",
     "import sys\nsys.stdout = sys.stderr = open('log.txt', 'w')",
@@ -72,8 +74,10 @@ def test_the_next_cells_go_on(host, accident):
     # what a thread had to say may come as late as here
     (error,) = (one for one in outputs if one["output_type"] == "error")
     assert error["ename"] == "ZeroDivisionError"
-    held = host.ask({"op": "hold", "expressions": ["12"]}, seconds=10)
-    assert held["event"] == "held"
+    asked = find_task("start.affine").asked.as_data()
+    op = {"op": "calls", "slot": 0, "hold": ["12"], "asked": asked, "names": ["w"], "seconds": 1.0}
+    (called,) = host.ask(op | {"asks": [{"arguments": {}}]}, seconds=10)["are"]
+    assert called["unfit"] == "`affine` should be a function; this is an int."
     outputs, done = host.run("6 * 7")
     if "formatters" not in accident:
         assert outputs[0]["data"]["text/plain"] == "42"

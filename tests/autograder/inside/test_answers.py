@@ -40,9 +40,15 @@ def cases_of(task, count=3):
     return [task.draw(rng, kind) for kind in task.check_kinds][:count]
 
 
+def held(expressions):
+    """Return what says of a first call by which expressions its objects are found."""
+    return {"slot": 7, "hold": expressions}
+
+
 def call(host, task, slot, arguments, functions=None, **changes):
     """Have a held answer called once; return the event, with the Called's data in it."""
-    op = {"op": "calls", "slot": slot, "asked": task.asked.as_data(), "seconds": 0.0}
+    op = {"op": "calls", **slot, "asked": task.asked.as_data(), "seconds": 0.0}
+    slot.pop("hold", None)
     event = host.ask(op | {"asks": [{"arguments": arguments, **changes}]}, functions=functions)
     return with_the_one(event)
 
@@ -76,7 +82,7 @@ def test_facts_are_those_of_one_process(host, kind):
     names = {}
     exec(compile(code, "<ipython-input-1-x>", "exec"), names)
     local = LocalAnswer(task.asked, (names["forward"],))
-    slot = host.ask({"op": "hold", "expressions": ["forward"]})["slot"]
+    slot = held(["forward"])
     for number, case in enumerate(cases_of(task, 1 if kind == "endless" else 3)):
         watch = number == 0
         there = call(host, task, slot, case.arguments, watch=watch, keep=number)
@@ -89,16 +95,16 @@ def test_facts_are_those_of_one_process(host, kind):
             there["trouble"] = there["trouble"].replace(" at `return W1 @ x.reshape(1, -1)`", "", 1)
         for name in here:
             assert same(there[name], here[name]), (name, there[name], here[name])
-    now = host.ask({"op": "changed_later", "slot": slot, "asked": task.asked.as_data()})
-    assert now["are"] == {n: sorted(parts) for n, parts in local.changed_later().items()}
+    now = host.ask({"op": "changed_later", **slot})
+    assert now["are"] == {n: sorted(parts) for n, parts in local.changed_later().items() if parts}
 
 
 def test_several_are_called_in_turn_as_far_as_there_is_time(host):
     task = find_task("two_layer.loss")
     host.run("seen = []\ndef loss(p, y):\n    seen.append(p)\n    return p")
-    slot = host.ask({"op": "hold", "expressions": ["loss"]})["slot"]
+    slot = held(["loss"])
     asks = [{"arguments": {"p": float(n), "y": 0.0}} for n in range(5)]
-    op = {"op": "calls", "slot": slot, "asked": task.asked.as_data(), "asks": asks}
+    op = {"op": "calls", **slot, "asked": task.asked.as_data(), "asks": asks}
     assert [float(one["parts"][0]) for one in host.ask(op | {"seconds": 9.0})["are"]] == [
         0.0, 1.0, 2.0, 3.0, 4.0
     ]  # fmt: skip
@@ -111,9 +117,9 @@ def test_an_interrupt_does_not_take_what_was_done_before_it(host):
     task = find_task("two_layer.loss")
     stubborn = "while p == 2:\n        try:\n            time.sleep(9)\n        except: pass"
     host.run(f"import time\ndef loss(p, y):\n    {stubborn}\n    return p")
-    slot = host.ask({"op": "hold", "expressions": ["loss"]})["slot"]
+    slot = held(["loss"])
     asks = [{"arguments": {"p": float(n), "y": 0.0}} for n in range(5)]
-    op = {"op": "calls", "slot": slot, "asked": task.asked.as_data(), "asks": asks, "seconds": 9.0}
+    op = {"op": "calls", **slot, "asked": task.asked.as_data(), "asks": asks, "seconds": 9.0}
     threading.Timer(0.3, host.interrupt).start()
     event = host.ask(op)
     assert event["event"] == "so_far"
@@ -123,9 +129,9 @@ def test_an_interrupt_does_not_take_what_was_done_before_it(host):
 def test_what_was_done_before_an_error_is_not_told_later(host):
     task = find_task("two_layer.loss")
     host.run("def loss(p, y):\n    if p:\n        raise KeyboardInterrupt\n    return p")
-    slot = host.ask({"op": "hold", "expressions": ["loss"]})["slot"]
+    slot = held(["loss"])
     asks = [{"arguments": {"p": float(n), "y": 0.0}} for n in range(3)]
-    op = {"op": "calls", "slot": slot, "asked": task.asked.as_data(), "asks": asks, "seconds": 9.0}
+    op = {"op": "calls", **slot, "asked": task.asked.as_data(), "asks": asks, "seconds": 9.0}
     assert host.ask(op)["event"] == "error"
     threading.Timer(0.3, host.interrupt).start()
     outputs, _ = host.run("while True:\n    pass", seconds=20)
@@ -134,7 +140,7 @@ def test_what_was_done_before_an_error_is_not_told_later(host):
 
 def test_where_a_call_raised_is_the_students_line(host):
     host.run("import numpy as np\n" + ANSWERS["raises"])
-    slot = host.ask({"op": "hold", "expressions": ["forward"]})["slot"]
+    slot = held(["forward"])
     task = find_task(NEURON)
     called = call(host, task, slot, cases_of(task)[0].arguments)
     assert " at `return W1 @ x.reshape(1, -1)`: " in called["trouble"]
@@ -146,32 +152,48 @@ def test_unfit_answers_are_said_to_be(host):
     host.run("forward = 3\ndef few(x):\n    return x")
     names = list(cases_of(task)[0].arguments)
     for expression, words in [("forward", "should be a function"), ("few", "yours takes 1 (x)")]:
-        slot = host.ask({"op": "hold", "expressions": [expression]})["slot"]
-        op = {"op": "unfit", "slot": slot, "asked": task.asked.as_data(), "names": names}
-        assert words in host.ask(op)["is"]
+        slot = held([expression])
+        op = {"op": "calls", **slot, "asked": task.asked.as_data(), "names": names, "seconds": 9.0}
+        (only,) = host.ask(op | {"asks": [{"arguments": {}}] * 2})["are"]
+        assert only.keys() == {"unfit"}
+        assert words in only["unfit"]
 
 
 def test_names_that_are_not_there_are_an_error(host):
-    event = host.ask({"op": "hold", "expressions": ["nowhere"]})
+    task = find_task(NEURON)
+    event = call(host, task, held(["nowhere"]), {})
     assert event["event"] == "error"
     assert event["output"]["ename"] == "NameError"
-    event = host.ask({"op": "hold", "expressions": ["1 +"]})
+    event = call(host, task, held(["1 +"]), {})
     assert event["output"]["ename"] == "SyntaxError"
 
 
-def test_a_slot_that_was_dropped_is_gone(host):
-    host.run("def forward(x):\n    return x")
-    slot = host.ask({"op": "hold", "expressions": ["forward"]})["slot"]
-    host.channel.send({"op": "drop", "slot": slot})
-    task = find_task(NEURON)
-    assert call(host, task, slot, cases_of(task)[0].arguments)["event"] == "error"
+def test_a_slot_holds_what_was_put_there_last(host):
+    task = find_task("two_layer.loss")
+    host.run("def one(p, y):\n    return 1.0\ndef two(p, y):\n    return 2.0")
+    for name, value in [("one", 1), ("two", 2), ("one", 1)]:
+        assert float(call(host, task, held([name]), {"p": 0.0, "y": 0.0})["parts"][0]) == value
+    assert call(host, task, {"slot": 8}, {"p": 0.0, "y": 0.0})["event"] == "error"
     assert host.run("1")[1]["ok"]
+
+
+def test_the_last_calls_tell_what_changed_since(host):
+    task = find_task("two_layer.loss")
+    host.run(
+        "import numpy as np\nout = np.zeros(())\ndef loss(p, y):\n    out[...] = p\n    return out"
+    )
+    asks = [{"arguments": {"p": float(n), "y": 0.0}, "keep": n} for n in range(3)]
+    op = {"op": "calls", "asked": task.asked.as_data(), "asks": asks, **held(["loss"])}
+    assert host.ask(op | {"seconds": 9.0, "last": True})["changed"] == {0: [0], 1: [0]}
+    # not where others are to follow
+    assert "changed" not in host.ask(op | {"seconds": 9.0, "last": False})
+    assert "changed" not in host.ask(op | {"seconds": 0.0, "last": True})
 
 
 def test_functions_of_the_host_are_called_on_its_side(host):
     task = find_task("two_layer.loss")
     host.run("def loss(g, a):\n    return g(a) + g(2 * a)")
-    slot = host.ask({"op": "hold", "expressions": ["loss"]})["slot"]
+    slot = held(["loss"])
     functions = []
     event = call(host, task, slot, {"g": np.sin, "a": 3.0}, functions=functions)
     asked = []
@@ -186,13 +208,13 @@ def test_functions_of_the_host_are_called_on_its_side(host):
 def test_what_the_host_raises_is_raised_and_what_cannot_be_sent_too(host):
     task = find_task("two_layer.loss")
     host.run("def loss(g, a):\n    return g(a)")
-    slot = host.ask({"op": "hold", "expressions": ["loss"]})["slot"]
+    slot = held(["loss"])
     functions = []
     call(host, task, slot, {"g": np.sin, "a": 3.0}, functions=functions)
     event = with_the_one(host.ask({"op": "raise", "type": "ValueError", "said": "not these"}))
     assert event["raised"] == "ValueError: not these"
     host.run("def loss(g, a):\n    return g(object())")
-    slot = host.ask({"op": "hold", "expressions": ["loss"]})["slot"]
+    slot = held(["loss"])
     event = call(host, task, slot, {"g": np.sin, "a": 3.0}, functions=functions)
     assert event["raised"].startswith("TypeError: sin cannot take this")
 
@@ -201,7 +223,7 @@ def test_a_stand_in_is_found_where_the_answer_leans(host):
     task = next(t for t in all_tasks().values() if t.leans_on and not t.objects)
     on = task.leans_on.name
     host.run(f"def {on}(*a):\n    return 'own'\ndef {task.name}(*a):\n    return {on}(7)")
-    slot = host.ask({"op": "hold", "expressions": [task.name, on]})["slot"]
+    slot = held([task.name, on])
     arguments, functions = cases_of(task)[0].arguments, []
     event = call(host, task, slot, arguments, functions=functions, stand_in=abs)
     assert event["event"] == "call_host"
@@ -215,7 +237,7 @@ def test_a_stand_in_is_found_where_the_answer_leans(host):
 
 def test_what_a_call_shows_is_nobodys(host):
     host.run(ANSWERS["displays"])
-    slot = host.ask({"op": "hold", "expressions": ["forward"]})["slot"]
+    slot = held(["forward"])
     task = find_task(NEURON)
     assert call(host, task, slot, cases_of(task)[0].arguments)["event"] in ("called", "error")
     assert host.run("print('clean')")[0] == [
@@ -230,7 +252,7 @@ def serving(host, task):
 
     def check(event):
         assert event["task"] == task.id
-        called = call(host, task, event["slot"], cases_of(task)[0].arguments)
+        called = call(host, task, {"slot": event["slot"]}, cases_of(task)[0].arguments)
         assert called["event"] == "called"
         host.channel.send(told)
 
@@ -282,13 +304,19 @@ def test_progress_goes_by_outlines_and_checks(host):
             {"op": "score", "data": score.as_data(), "html": html, "text": str(score)}
         )
 
-    events = {"tasks": lambda event: host.channel.send(told), "check": check}
-    code = "from course import progress\nforward = loss = len\nprint(progress())"
+    def graded(event):
+        score = Score("two_layer.backward", [Finding("dW1", 1, 10)])
+        told = {"data": score.as_data(), "html": "", "text": str(score)}
+        host.channel.send({"op": "graded", "scores": {score.task: told}})
+
+    events = {"tasks": lambda event: host.channel.send(told), "check": check, "graded": graded}
+    code = "from course import progress\nforward = loss = backward = len\nprint(progress())"
     outputs, done = host.run(code, events=events)
     assert done["ok"], outputs
     assert sorted(checked) == ["two_layer.forward", "two_layer.loss"]
     assert outputs[0]["text"].startswith("05_two_layer: ")
-    assert outputs[0]["text"].count("to do") == len(tasks) - 2
+    assert outputs[0]["text"].count("to do") == len(tasks) - 3
+    assert "partly     1 / 10  two_layer.backward" in outputs[0]["text"]
 
 
 def test_no_truth_is_there_to_be_imported(host):

@@ -11,9 +11,25 @@ LINES = "lines_picture({'f': [1.0, 0.5, 0.1]}, title='a', xlabel='x', ylabel='y'
 def pictures(fork_server):
     """What a fork that ran the two pictures tells of them."""
     with fork_server.forked_session() as host:
-        event = host.ask({"op": "draw_ahead", "cells": [FRESH, NETWORK, LINES, "1 / 0"]})
-    assert [len(entry) for entry in event["pictures"]] == [3, 3]
+        told = drawn(host, (0, 1))
+    assert [len(entry) for entry in told] == [3, 3]
+    return told
+
+
+def drawn(host, share, cells=(FRESH, NETWORK, LINES, "1 / 0")):
+    event = host.ask({"op": "draw_ahead", "cells": list(cells), "share": list(share)})
     return event["pictures"]
+
+
+@pytest.fixture
+def knowing(fork_server, pictures):
+    """A host whose session knows the pictures, with another HTML than they have."""
+    with fork_server.forked_session(marked(pictures)) as host:
+        yield host
+
+
+def marked(pictures):
+    return [[key, "<p>kept</p>", alt] for key, _, alt in pictures]
 
 
 def shown(host, code):
@@ -23,16 +39,23 @@ def shown(host, code):
 
 def test_they_look_as_when_drawn_anew(fork_server, pictures):
     for code in (NETWORK, LINES):
-        with fork_server.forked_session() as fresh, fork_server.forked_session() as given:
-            given.channel.send({"op": "drawn", "pictures": pictures})
+        with fork_server.forked_session() as fresh, fork_server.forked_session(pictures) as given:
             assert shown(fresh, code) == shown(given, code)
 
 
-def test_they_are_given_and_not_drawn(host, pictures):
-    marked = [[key, "<p>kept</p>", alt] for key, _, alt in pictures]
-    host.channel.send({"op": "drawn", "pictures": marked})
-    assert shown(host, NETWORK)["text/html"] == "<p>kept</p>"
-    assert shown(host, NETWORK)["text/html"] == "<p>kept</p>"
+def test_they_are_given_and_not_drawn(knowing):
+    assert shown(knowing, NETWORK)["text/html"] == "<p>kept</p>"
+    assert shown(knowing, NETWORK)["text/html"] == "<p>kept</p>"
+
+
+def test_shares_of_them_are_all_of_them_once(fork_server, pictures):
+    cells = FRESH, NETWORK, LINES, NETWORK, f"made = {LINES}\nlen(made.figure.axes)"
+    shares = []
+    for k in range(2):
+        with fork_server.forked_session() as host:
+            shares.append(drawn(host, (k, 2), cells))
+    assert [*map(len, shares)] == [1, 1]
+    assert sorted(shares[0] + shares[1]) == sorted(pictures)
 
 
 @pytest.mark.parametrize(
@@ -49,23 +72,19 @@ def test_they_are_given_and_not_drawn(host, pictures):
     ],
 )
 def test_what_differs_is_drawn(fork_server, pictures, code):
-    marked = [[key, "<p>kept</p>", alt] for key, _, alt in pictures]
-    with fork_server.forked_session() as fresh, fork_server.forked_session() as given:
-        given.channel.send({"op": "drawn", "pictures": marked})
+    known = marked(pictures)
+    with fork_server.forked_session() as fresh, fork_server.forked_session(known) as given:
         assert shown(given, code) == shown(fresh, code)
         assert shown(given, code)["text/html"] != "<p>kept</p>"
 
 
-def test_their_errors_are_as_ever(host, pictures):
-    host.channel.send({"op": "drawn", "pictures": pictures})
-    outputs, _ = host.run(FRESH + "network_picture([np.ones(2)], [])")
+def test_their_errors_are_as_ever(knowing):
+    outputs, _ = knowing.run(FRESH + "network_picture([np.ones(2)], [])")
     assert outputs[0]["output_type"] == "error"
 
 
-def test_what_is_given_can_be_changed_by_its_arguments_owner(host, pictures):
-    marked = [[key, "<p>kept</p>", alt] for key, _, alt in pictures]
-    host.channel.send({"op": "drawn", "pictures": marked})
+def test_what_is_given_can_be_changed_by_its_arguments_owner(knowing):
     code = "ones = {'f': [1.0, 0.5, 0.1]}\n"
     code += "made = lines_picture(ones, title='a', xlabel='x', ylabel='y')\nones.clear()\n"
-    outputs, done = host.run(FRESH + code + "len(made.figure.axes[0].lines) > 0")
+    outputs, done = knowing.run(FRESH + code + "len(made.figure.axes[0].lines) > 0")
     assert outputs[0]["data"]["text/plain"] == "True"

@@ -5,8 +5,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from autograder.report.cell_findings import plain, read_cells, read_score
+from course.called import NOT_BACK
 from course.score import SCORE_MIME, Finding, Score
-from course.trying import NOT_BACK
 
 WRONG = Score(
     "two_layer.backward",

@@ -8,9 +8,9 @@ from autograder.report.losses import (
     UNWRITTEN,
     losses_of,
 )
+from course.called import NOT_BACK
 from course.reading import NOT_WRITTEN
 from course.score import Finding
-from course.trying import NOT_BACK
 
 from .made_up import CELLS, found, mistaken, result
 

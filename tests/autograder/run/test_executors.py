@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -90,6 +91,37 @@ def test_what_prepares_a_worker_runs_once_in_each(tmp_path):
         pytest.raises(ValueError, match="no number"),
     ):
         pool.submit(abs, 1).result()
+
+
+def test_each_process_is_handed_what_is_for_it():
+    told, ends = [], []
+
+    def hand(number):
+        told.append(number)
+        ours, theirs = socket.socketpair()
+        ends.append(ours)
+        return theirs
+
+    with WorkerProcesses(2, prepare=_greet, hand=hand) as pool:
+        numbers = [pool.submit(os.getpid) for _ in range(4)]
+        processes = {number.result() for number in numbers}
+        assert {int(end.recv(100)) for end in ends} <= set(pool.process_ids()) >= processes
+        with pytest.raises(WorkerDied):
+            pool.submit(die, signal.SIGKILL).result()
+        for number in [pool.submit(os.getpid) for _ in range(6)]:
+            number.result()
+    # the one that took the place of another is told the same number
+    assert sorted(told[:2]) == [0, 1] and told[2:] in ([0], [1])
+    for end in ends:
+        # nobody else holds the other end
+        assert not end.recv(100).strip(b"0123456789")
+        assert end.recv(100) == b""
+        end.close()
+
+
+def _greet(end):
+    end.send(str(os.getpid()).encode())
+    end.detach()
 
 
 def test_cancelling_ends_what_runs_and_what_waits():

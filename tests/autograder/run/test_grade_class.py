@@ -66,6 +66,15 @@ def test_each_kind_gets_its_points(results, kind):
     assert result.possible == 30
 
 
+def test_what_is_read_back_from_the_notebooks_is_what_the_run_found(graded_class, results, capsys):
+    assert main(["grade", ASSIGNMENT, "--course-root", str(graded_class.root)]) == 0
+    of_students = tuple(result.student for result in results.values())
+    again = [line for line in capsys.readouterr().out.splitlines() if line.startswith(of_students)]
+    before = [line for line in graded_class.printed.splitlines() if line.startswith(of_students)]
+    assert len(again) == len(results)
+    assert again == before[: len(again)]
+
+
 def test_the_table_has_a_line_for_each(graded_class, results):
     assert graded_class.exit_code == 0
     lines = graded_class.printed.splitlines()

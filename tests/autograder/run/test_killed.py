@@ -15,6 +15,7 @@ import pytest
 
 from autograder.__main__ import main
 from autograder.gradebook.autograded import MARK
+from autograder.seal.zygote_process import ZygoteProcess
 
 from ..conftest import NOTEBOOK, digests
 from ..gradebook.tables import tables_of
@@ -112,12 +113,22 @@ def test_killed_at_random_moments_the_class_is_as_if_undisturbed(tmp_path, reque
     assert {path.name for path in root.iterdir()} == {path.name for path in fresh.iterdir()}
 
 
-@pytest.mark.parametrize("graded", [0, 1])
-def test_ctrl_c_ends_a_sealed_run_at_once_with_all_its_processes(tmp_path, graded):
-    """While the sandboxes start, and in the middle of the class."""
-    root = tmp_path / "class"
+@pytest.fixture(scope="module")
+def example(tmp_path_factory):
+    root = tmp_path_factory.mktemp("killed") / "class"
     words = ["--students", str(STUDENTS), "--seed", "3", "--course-root", str(root)]
     assert main(["example-class", ASSIGNMENT, *words]) == 0
+    return root
+
+
+@pytest.mark.parametrize(
+    ("graded", "seconds"), [(0, 0), (0, 0.3), (0, 0.6), (0, 0.9), (0, 1.2), (0, 1.6), (1, 0)]
+)
+def test_ctrl_c_ends_a_sealed_run_at_once_with_all_its_processes(
+    example, tmp_path, graded, seconds
+):
+    """While all is imported and the sandboxes start, and in the middle of the class."""
+    root = shutil.copytree(example, tmp_path / "class")
     with start(root) as run:
         sandboxes = []
         while not sandboxes or len(list(root.glob(f"autograded/*/{ASSIGNMENT}/{MARK}"))) < graded:
@@ -126,6 +137,8 @@ def test_ctrl_c_ends_a_sealed_run_at_once_with_all_its_processes(tmp_path, grade
             with suppress(psutil.NoSuchProcess):
                 started = psutil.Process(run.pid).children(recursive=True)
                 sandboxes = [one for one in started if one.name() == "bwrap"]
+        time.sleep(seconds)
+        started = psutil.Process(run.pid).children(recursive=True)
         pressed = time.monotonic()
         run.send_signal(signal.SIGINT)
         said = run.stderr.read()
@@ -136,3 +149,12 @@ def test_ctrl_c_ends_a_sealed_run_at_once_with_all_its_processes(tmp_path, grade
     assert "Traceback" not in said and "stopped; " in said
     _, alive = psutil.wait_procs(started, timeout=10)
     assert alive == []
+
+
+def test_what_is_graded_already_starts_no_sandbox(example, tmp_path, monkeypatch):
+    root = shutil.copytree(example, tmp_path / "class")
+    grade(root)
+    started = []
+    monkeypatch.setattr(ZygoteProcess, "__init__", lambda *_, **__: started.append(1))
+    assert main(["grade", ASSIGNMENT, "--course-root", str(root), "--workers", "2"]) == 0
+    assert not started

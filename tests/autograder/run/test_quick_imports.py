@@ -17,6 +17,29 @@ except nbformat.ValidationError:
     print("validates")
 """
 
+STAND_INS = """
+import sys
+from autograder.run.quick_imports import quick_imports
+with quick_imports():
+    import nbgrader.utils
+assert "jupyter_server" not in sys.modules and "setuptools" not in sys.modules
+try:
+    nbgrader.utils.unpack_archive("pyproject.toml", "/nowhere")
+except Exception as error:
+    print(type(error).__name__)
+import nbgrader.server_extensions.formgrader as formgrader
+print(formgrader.load_jupyter_server_extension.__module__)
+print(formgrader.__file__ is not None)
+"""
+
+
+def test_what_stood_in_for_a_module_leads_to_it():
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", STAND_INS], capture_output=True, text=True
+    )
+    name = "nbgrader.server_extensions.formgrader.formgrader"
+    assert done.stdout.splitlines() == ["UnrecognizedFormat", name, "True"], done.stderr
+
 
 def test_what_is_left_out_is_left_out_and_notebooks_are_validated_all_the_same():
     done = subprocess.run(

@@ -61,7 +61,7 @@ def test_calls_of_the_grader_are_counted_for_each_call_of_the_students(run, monk
 
 def test_of_a_grade_the_process_learns_the_points_alone(run):
     wrong = BY_WHAT_IS_KEPT.replace("W2.T @ (p - y)", "W2.T @ (p + y)")
-    asks = "get_ipython().session.check('two_layer.backward', (backward,), graded=True)"
+    asks = "get_ipython().session.graded()"
     came = run(
         code(f"{FRESH}\n{wrong}"),
         check_of("two_layer.backward", "backward", "forward", points=10),
@@ -75,6 +75,6 @@ def test_of_a_grade_the_process_learns_the_points_alone(run):
     assert 0 < earned < 10
     # the test cell says what was seen on its cases; nobody else hears of it
     assert "expected" in texts(graded)
-    assert "expected" not in texts(asked) and "not yet" in texts(asked)
+    assert "expected" not in texts(asked) and "'earned'" in texts(asked)
     assert f">{earned:g} / 10<" in texts(shown) and "as it was graded" in texts(shown)
     assert texts(redefined).strip() == str(earned) and texts(gone).strip() == "0.0"

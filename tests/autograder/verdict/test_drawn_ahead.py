@@ -22,17 +22,27 @@ def test_cells_of_a_notebook_give_their_pictures(sandbox):
     cells = (FRESH, "not_written(3)", "check('a.b', 3)", "progress()", PICTURE, PICTURE)
     ((key, html, alt),) = draw_ahead(cells, sandbox, LIMITS)
     assert "lines_picture" in key and html.startswith("<img") and alt
+    sandbox.keep([(key, "<p>kept</p>", alt)])
+    assert sandbox.pictures == ((key, "<p>kept</p>", alt),)
     with sandbox.fork() as fork:
-        marked = [[key, "<p>kept</p>", alt]]
-        fork.channel.send({"op": "drawn", "pictures": marked})
         fork.channel.send({"op": "run", "code": f"{FRESH}\n{PICTURE}", "label": "cell"})
         event = fork.channel.receive()
-    assert event["output"]["data"]["text/html"] == "<p>kept</p>"
+    assert event["outputs"][0]["data"]["text/html"] == "<p>kept</p>"
 
 
 @pytest.mark.slow
 def test_a_cell_without_an_end_is_interrupted(sandbox):
-    assert len(draw_ahead((FRESH, PICTURE, "while True:\n    pass"), sandbox, LIMITS)) == 1
+    other = PICTURE.replace("title='a'", "title='b'")
+    assert len(draw_ahead((FRESH, other, "while True:\n    pass"), sandbox, LIMITS)) == 1
+
+
+@pytest.mark.slow
+def test_what_is_known_is_not_drawn_again():
+    with Sandbox(sealed=False) as sandbox:
+        pictures = draw_ahead((FRESH, PICTURE), sandbox, LIMITS)
+        assert len(pictures) == 1
+        sandbox.keep(pictures)
+        assert draw_ahead((FRESH, PICTURE), sandbox, LIMITS) == ()
 
 
 @pytest.mark.slow

@@ -16,10 +16,11 @@ from autograder.verdict import exchange, sealed_answer
 from autograder.verdict.exchange import Exchange, Lost
 from autograder.verdict.outputs import Gathered
 from autograder.verdict.sealed_answer import SealedAnswer
+from course.called import NOT_BACK
 from course.reading import NOT_WRITTEN
 from course.score import SCORE_MIME
 from course.tasks import find_task
-from course.trying import NOT_BACK, Ask
+from course.trying import Ask
 
 from .conftest import check_of, code, graded, points, texts
 
@@ -69,7 +70,7 @@ class TestForgedVerdicts:
     def test_a_session_that_tells_lies_is_found_out(self, run):
         lies = SESSION + (
             "def told(event, **more):\n    session._channel.send({'event': event, **more})\n"
-            "session._ops['hold'] = lambda op: told('done', ok=True)"
+            "session._ops['calls'] = lambda op: told('done', ok=True)"
         )
         came = run(*affine(lies))
         assert points(came) == {"check_affine": 0}

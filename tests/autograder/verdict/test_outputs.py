@@ -1,11 +1,12 @@
 """Outputs of students' code: what is kept of them, and that nothing of it can do anything."""
 
 import base64
+import json
 
 import pytest
 
 from autograder.seal import Limits
-from autograder.verdict.outputs import Forged, Gathered, _cleaned_before, harmless
+from autograder.verdict.outputs import Forged, Gathered, _cleaned_before, _size, harmless
 from course import network_picture
 from course.score import SCORE_MIME
 
@@ -125,6 +126,42 @@ def test_streams_are_joined_and_outputs_counted():
     assert [output.text for output in gathered.outputs] == ["ab"]
     with pytest.raises(Forged, match="more than a cell may"):
         gathered.add({"output_type": "stream", "name": "stdout", "text": "x" * 300_000})
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        'say "∂" \\ \n',
+        "é" * 50,
+        3,
+        -1.5,
+        float("inf"),
+        None,
+        True,
+        [],
+        [[], [[]], ""],
+        {},
+        {"a": {}},
+    ],
+    ids=repr,
+)
+def test_whoever_counts_an_output_as_json_counts_no_less(value):
+    output = {"output_type": "display_data", "data": {"application/json": value}, "metadata": {}}
+    as_json = len(json.dumps(output, ensure_ascii=False).encode())
+    assert as_json / 2 < _size(output) <= as_json
+
+
+def test_what_holds_nothing_takes_room_as_well():
+    assert _size([[]] * 1000) == _size([""] * 1000) >= 2000
+
+
+def test_the_graders_own_html_is_kept_as_it_is_and_nobody_elses():
+    own = frozenset({'<table class="a">&#x00d7;</table>'})
+    (html,) = own
+    assert shown({"text/html": html}, own=own)["text/html"] == html
+    assert shown({"text/html": [html]}, own=own)["text/html"] == html
+    assert shown({"text/html": html + " "}, own=own)["text/html"] != html + " "
 
 
 def test_long_html_is_not_kept_in_memory():

@@ -3,6 +3,7 @@
 import json
 import os
 import pickle
+import threading
 from pathlib import Path
 
 import nbformat
@@ -10,7 +11,7 @@ import pytest
 
 from autograder.mending import pattern_of
 from autograder.run.job import Job, Pattern
-from autograder.run.worker import grade_job
+from autograder.run.worker import grade_job, open_sandbox
 from autograder.seal import Limits
 from course.hints import VARIABLE
 
@@ -101,6 +102,26 @@ def test_pictures_are_the_same_whether_drawn_ahead_or_not(job):
     assert len(pictures[0]) == len(pictures[1]) == 3
     # ids in a drawing depend on nothing but what it shows
     assert pictures[0] == pictures[1]
+
+
+@pytest.mark.slow
+def test_a_sandbox_that_comes_down_in_the_middle_costs_nothing(job, tmp_path):
+    slow = json.loads(handed("source"))
+    slow["cells"].insert(1, nbformat.v4.new_code_cell("import time; time.sleep(2)"))
+    del slow["cells"][1]["id"]
+    sandbox = open_sandbox(Limits(), job(b"").sealed)
+    forked, zygote = sandbox.fork, sandbox._zygote
+
+    def fork(*arguments):
+        sandbox.fork = forked
+        threading.Timer(1.0, zygote._process.kill).start()
+        return forked(*arguments)
+
+    sandbox.fork = fork
+    result = grade_job(job(json.dumps(slow).encode()))
+    assert zygote.dead and sandbox._zygote is not zygote
+    assert sum(earned(result).values()) == 30
+    assert result.notebooks[0].trouble == ()
 
 
 @pytest.mark.parametrize("data", [None, b"", b"{", b"\xff\xfe", b'{"cells": []}'])

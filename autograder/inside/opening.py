@@ -1,0 +1,84 @@
+"""The cells that a notebook opens with, run once for all whose notebook opens with them.
+
+What stands above a student's first cell is the course's own, and the same for everybody. A fork of
+the zygote runs it, tells what it showed, and is from then on the zygote of these notebooks: each of
+its forks goes on where it stopped. It is as trusted as the source it comes from.
+"""
+
+import gc
+import io
+import json
+import os
+import random
+import tempfile
+import threading
+
+import numpy as np
+
+from .outputs import CellOutputs
+from .shell import Shell
+
+
+class CannotOpenError(Exception):
+    """A cell that forks cannot be made after. ran : how many cells before it they can."""
+
+    def __init__(self, ran, why):
+        super().__init__(why)
+        self.ran = ran
+
+
+def open_with(cells):
+    """Run cells as the first ones of a notebook; return the outputs of each, as nbformat has them.
+
+    cells : their texts. Raises CannotOpenError where a cell fails, asks the host for something,
+    or leaves what a fork would not have: a file, a thread, a place in a stream of numbers that
+    every fork draws anew.
+    """
+    shell = Shell.instance()
+    os.chdir(tempfile.mkdtemp(prefix="opening-"))
+    np.random.seed()
+    shell.begin()
+    shown = []
+    before = _what_forks_lack()
+    drawn = _drawn_numbers()
+    for code in cells:
+        outputs = CellOutputs()
+        ran = shell.run(code, outputs, str(len(shown)))
+        if not ran or outputs.dropped:
+            raise CannotOpenError(len(shown), "It does not run to its end here.")
+        if _what_forks_lack() != before:
+            raise CannotOpenError(len(shown), "It leaves files, threads or random numbers.")
+        shown.append(outputs.as_list())
+    shell.end_loop()
+    # where the cells have drawn numbers, or said which ones are to come, forks go on from there
+    shell.numbers_drawn = _drawn_numbers() != drawn
+    return shown
+
+
+def _what_forks_lack():
+    """Return what there is of this process that its forks would not have as it is here."""
+    files = sorted(
+        os.path.join(folder, name)
+        for folder, folders, names in os.walk(tempfile.gettempdir())
+        for name in (*folders, *names)
+    )
+    written = sorted(
+        str(each.name)
+        for each in gc.get_objects()
+        if isinstance(each, io.FileIO) and not each.closed and each.mode != "rb"
+    )
+    # Python seeds these anew in every fork
+    return files, written, threading.active_count(), random.getstate()
+
+
+def _drawn_numbers():
+    name, keys, *rest = np.random.get_state()
+    return name, keys.tobytes(), *rest
+
+
+def told(cells):
+    """Run cells, and return (what the host is told of it, whether forks can go on from there)."""
+    try:
+        return json.dumps({"outputs": open_with(cells)}), True
+    except CannotOpenError as error:
+        return json.dumps({"ran": error.ran, "why": str(error)}), False

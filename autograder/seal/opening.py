@@ -1,0 +1,104 @@
+"""A zygote of notebooks that open with the same cells, which have run in it once for all."""
+
+import json
+import os
+import socket
+import threading
+from itertools import count
+
+from autograder.seal.sandbox import Sandbox
+from autograder.seal.seal_error import SealError
+from autograder.seal.self_test import self_test
+from autograder.seal.zygote_line import ZygoteLine
+
+_MOST_PACKET = 60_000
+
+
+class Opening(Sandbox):
+    """Makes forks of a sandbox's zygote in which the cells of a notebook's opening have run.
+
+    sandbox : the Sandbox. cells : their texts. seconds : how long all of them may take.
+
+    Attributes: cells; outputs, those of each cell, as nbformat has them, as they came.
+    Raises OpeningRefusedError where forks cannot go on from these cells, and SealError where the
+    zygote has died. It is closed with its sandbox, or before.
+    """
+
+    def __init__(self, sandbox, cells, seconds):
+        self.limits, self.sealed = sandbox.limits, sandbox.sealed
+        self.cells = tuple(cells)
+        self._entry = sandbox._entry
+        self._lock, self._numbers, self._ended = threading.RLock(), count(1), {}
+        self._pid, self._closed = os.getpid(), False
+        self._pictures, self._openings = {}, {}
+        self._end = lambda: None
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._zygote = _OpeningLine(ours)
+        self._zygote.counts_processes = sandbox._zygote.counts_processes
+        try:
+            with theirs:
+                self._end = sandbox._begin(theirs)
+            self.outputs = self._zygote.run(self.cells, seconds)
+            if self.sealed:
+                self_test(self)
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def dead(self):
+        """Whether no fork is to be had any more."""
+        self._hear(0)
+        return self._closed or self._zygote.dead or self._pid != os.getpid()
+
+    def close(self):
+        """End it, with its forks; what it runs is killed. It can be called twice."""
+        super().close()
+        self._end()
+
+    def _start(self, line=None):
+        raise SealError("The process in which a notebook's first cells had run is gone.")
+
+
+def open_with(sandbox, cells, seconds):
+    """Return an Opening with these cells, or with as many of the first as can be; None for none."""
+    while cells:
+        try:
+            return Opening(sandbox, cells, seconds)
+        except OpeningRefusedError as refused:
+            cells = cells[: refused.ran]
+    return None
+
+
+class OpeningRefusedError(Exception):
+    """Forks cannot go on from these cells. ran : how many of them they could go on from."""
+
+    def __init__(self, ran, why):
+        super().__init__(why)
+        self.ran = ran
+
+
+class _OpeningLine(ZygoteLine):
+    """The line to a zygote that runs cells before it is ready."""
+
+    def run(self, cells, seconds):
+        """Have the cells run; return the outputs of each. Raises OpeningRefusedError."""
+        packet = json.dumps({"cells": cells})
+        if len(packet) > _MOST_PACKET:
+            raise OpeningRefusedError(0, "The cells are too long.")
+        try:
+            self.control.send(packet.encode(), socket.MSG_NOSIGNAL)
+            if not self.wait(seconds):
+                raise OpeningRefusedError(0, f"They took more than {seconds:g} s.")
+            packet, handed, *_ = socket.recv_fds(self.control, _MOST_PACKET, 1)
+            if not packet:
+                raise OpeningRefusedError(0, "Their process ended.")
+        except OSError as error:
+            raise OpeningRefusedError(0, f"Their process ended: {error.strerror}.") from None
+        report = json.loads(packet)
+        self.facts = report["ready"]
+        with open(handed[0], "rb") as file:
+            told = json.loads(os.pread(file.fileno(), report["opened"], 0))
+        if "outputs" not in told:
+            raise OpeningRefusedError(told["ran"], told["why"])
+        return told["outputs"]
