@@ -40,6 +40,7 @@ LONG = (
     "tests/hostile/test_class.py",
     "the graded class",
     "tests/house/test_students_bundle.py",
+    "tests/autograder/through_nbgrader/test_intake.py",
     "tests/autograder/through_nbgrader/test_executor.py",
     "tests/autograder/run/test_cluster.py",
     "tests/autograder/run/test_resuming.py",
