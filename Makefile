@@ -1,5 +1,6 @@
 # make lab       open the course in JupyterLab            make demo      grade an example class
-# make test      every test                               make test-quick  the quick ones, under a minute
+# make test      what every change must pass              make test-quick  the quick ones, under a minute
+# make test-nightly    what costs more: kills of the grader itself, rare events and options
 # make lint      style, and that notebooks are stripped   make release   students' notebooks from source/
 # make student   the students' bundle, in dist/       make solutions solved notebooks, with outputs
 # make mutants   every mutant, pair of mistakes, rewriting, damaged file: no sample (long)
@@ -7,7 +8,7 @@
 # make bench-widgets   how soon demos follow a key    make npm       what browser tests need of npm
 # make architecture    docs/architecture.svg, from the code's own imports
 # make docs            the site of docs/ into build/docs, for a browser and for no network
-.PHONY: lab demo test test-others test-demos test-weeks test-quick lint release student solutions mutants install bench bench-widgets npm architecture docs
+.PHONY: lab demo test test-others test-demos test-weeks test-nightly test-quick lint release student solutions mutants install bench bench-widgets npm architecture docs
 .DEFAULT_GOAL := lab
 
 RUN := .venv/bin/python -m
@@ -30,21 +31,24 @@ test: .venv/ready
 	        --last-failed --last-failed-no-failures=none || exit 1; done
 
 test-others: .venv/ready
-	$(RUN) pytest -m "not browser" --numprocesses=2 --dist=loadfile
+	$(RUN) pytest -m "not browser and not nightly" --numprocesses=2 --dist=loadfile
 
 test-demos: with := not nbgrader
 test-weeks: with := nbgrader
 test-demos test-weeks: .venv/ready
 	mkdir -p build/tests
-	$(RUN) pytest -m "browser and $(with)" -o cache_dir=build/tests/$@ || touch build/tests/failed-$@
+	$(RUN) pytest -m "browser and $(with) and not nightly" -o cache_dir=build/tests/$@ || touch build/tests/failed-$@
 
 # what each says stays together, where make can
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
+test-nightly: .venv/ready
+	$(RUN) pytest -m nightly
+
 # one thread of the linear algebra in each process, or they wait for each other
-test test-others test-demos test-weeks test-quick mutants: export OPENBLAS_NUM_THREADS = 1
+test test-others test-demos test-weeks test-nightly test-quick mutants: export OPENBLAS_NUM_THREADS = 1
 test-quick: .venv/ready
-	$(RUN) pytest -m "not slow and not more and not nbgrader and not browser" --numprocesses=2 --dist=loadfile
+	$(RUN) pytest -m "not (slow or more or nbgrader or browser or nightly)" --numprocesses=2 --dist=loadfile
 
 mutants: .venv/ready
 	$(RUN) pytest --numprocesses=2 --dist=loadfile --all-mutants --timeout=7200 \

@@ -54,6 +54,7 @@ def hold(notebook, unit):
     nbformat.validate(nbformat.reads(notebook.text, as_version=4))
 
 
+@pytest.mark.nightly
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", FUZZED)
 def test_whatever_is_handed_in_is_graded(unit, request):
