@@ -1,16 +1,19 @@
 # make lab       open the course in JupyterLab            make demo      grade an example class
-# make test      every test                               make test-quick  the quick ones, under a minute
+# make test      what every change must pass              make test-quick  the quick ones, under a minute
+# make test-nightly    what costs more: kills of the grader itself, rare events and options
 # make lint      style, and that notebooks are stripped   make release   students' notebooks from source/
 # make student   the students' bundle, in dist/       make solutions solved notebooks, with outputs
-# make mutants   every mutant of every solution, not a sample (long)
+# make mutants   every mutant, pair of mistakes, rewriting, damaged file: no sample (long)
 # make bench     how fast a class is graded, beside stock nbgrader
 # make bench-widgets   how soon demos follow a key    make npm       what browser tests need of npm
 # make architecture    docs/architecture.svg, from the code's own imports
 # make docs            the site of docs/ into build/docs, for a browser and for no network
-.PHONY: lab demo test test-quick lint release student solutions mutants install bench bench-widgets npm architecture docs
+.PHONY: lab demo test test-others test-demos test-weeks test-nightly test-quick lint release student solutions mutants install bench bench-widgets npm architecture docs
 .DEFAULT_GOAL := lab
 
 RUN := .venv/bin/python -m
+# where Python may not keep what it compiled, each of hundreds of processes compiles all anew
+unexport PYTHONDONTWRITEBYTECODE
 UNITS := $(notdir $(wildcard source/*))
 CLASS := example-class
 
@@ -18,18 +21,39 @@ lab: .venv/ready ; $(RUN) course.lab $(LAB)
 
 demo: .venv/ready ; $(RUN) autograder demo 05_two_layer --students 24 --seed 1 --course-root $(CLASS)
 
-# one browser at a time; what fails beside a busy machine is tried once more, alone
+# What drives a browser waits more than it computes: demos, and what people do with nbgrader, run
+# beside all others, a browser each. What fails of them there is tried once more, alone.
 test: .venv/ready
-	$(RUN) pytest -m "not browser" --numprocesses=2 --dist=loadfile
-	$(RUN) pytest -m browser || $(RUN) pytest -m browser --last-failed --last-failed-no-failures=none
+	rm -rf build/tests
+	$(MAKE) --no-print-directory --jobs=3 $(SYNC) test-others test-demos test-weeks
+	for failed in build/tests/failed-*; do test ! -e $$failed || \
+	    $(RUN) pytest -m browser -o cache_dir=build/tests/$${failed#*failed-} \
+	        --last-failed --last-failed-no-failures=none || exit 1; done
 
-# one thread of the linear algebra in each of the two processes, or they wait for each other
-test test-quick: export OPENBLAS_NUM_THREADS = 1
+test-others: .venv/ready
+	$(RUN) pytest -m "not browser and not nightly" --numprocesses=2 --dist=loadfile
+
+test-demos: with := not nbgrader
+test-weeks: with := nbgrader
+test-demos test-weeks: .venv/ready
+	mkdir -p build/tests
+	$(RUN) pytest -m "browser and $(with) and not nightly" -o cache_dir=build/tests/$@ || touch build/tests/failed-$@
+
+# what each says stays together, where make can
+SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+
+test-nightly: .venv/ready
+	$(RUN) pytest -m nightly
+
+# one thread of the linear algebra in each process, or they wait for each other
+test test-others test-demos test-weeks test-nightly test-quick mutants: export OPENBLAS_NUM_THREADS = 1
 test-quick: .venv/ready
-	$(RUN) pytest -m "not slow and not nbgrader and not browser" --numprocesses=2 --dist=loadfile
+	$(RUN) pytest -m "not (slow or more or nbgrader or browser or nightly)" --numprocesses=2 --dist=loadfile
 
 mutants: .venv/ready
-	$(RUN) pytest --numprocesses=2 --dist=loadfile tests/proof/test_mutants.py --all-mutants --timeout=3600
+	$(RUN) pytest --numprocesses=2 --dist=loadfile --all-mutants --timeout=7200 \
+	    tests/proof/test_mutants.py tests/proof/test_planted.py tests/proof/test_rewritten.py \
+	    tests/autograder/mending/test_fuzz.py tests/autograder/run/test_fuzzed_class.py
 
 lint: .venv/ready
 	$(RUN) ruff check .

@@ -5,12 +5,20 @@ import shutil
 
 import pytest
 
+from autograder.run.quick_imports import quick_imports
+
+with quick_imports():
+    import nbgrader.api  # noqa: F401
+
+# until all tests are collected, see below
+gc.disable()
+
 
 def pytest_addoption(parser):
     parser.addoption(
         "--all-mutants",
         action="store_true",
-        help="try every mechanical mutant, not a fixed sample of each task's",
+        help="try every mechanical mutant, pair of mistakes, rewriting and damaged file: no sample",
     )
     parser.addoption(
         "--write-figures",
@@ -18,14 +26,33 @@ def pytest_addoption(parser):
         help="write what the proof measures into docs/proof.md and README.md before comparing",
     )
     parser.addoption(
-        "--kills", type=int, default=5, metavar="N",
+        "--kills", type=int, default=3, metavar="N",
         help="how often a sealed grading is killed in tests/autograder/run/test_killed.py",
     )  # fmt: skip
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Begin with what takes longest; mark as `more` what test-quick leaves out of a family."""
+    from tests.sharing import beyond_a_few, rank
+
+    items.sort(key=lambda item: rank(item.nodeid))
+    for item in beyond_a_few(items):
+        item.add_marker(pytest.mark.more)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Deal tests out to processes as tests/sharing.py says."""
+    from tests.sharing import Sharing
+
+    return Sharing(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_collection_finish():
     """Leave the thousands of tests, which stay to the end, out of every garbage collection."""
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,11 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 import nbformat
@@ -51,15 +52,30 @@ def running_browser():
 
 @dataclass(frozen=True)
 class Lab:
-    """A JupyterLab that serves root_dir at url; log is the file with what it says."""
+    """A JupyterLab at url; log is the file with what it says.
+
+    folder : where the notebooks of a test lie below the folder that it serves.
+    """
 
     url: str
     token: str
     log: Path
+    folder: str = "."
 
     def address(self, notebook, interface="lab/tree"):
         """Return the address that opens a notebook; interface may be "notebooks" as well."""
-        return f"{self.url}{interface}/{quote(str(notebook))}?reset&token={self.token}"
+        path = quote((PurePosixPath(self.folder) / notebook).as_posix())
+        return f"{self.url}{interface}/{path}?reset&token={self.token}"
+
+    def ask(self, method, path):
+        """Return what the server's API answers, None where that is nothing."""
+        request = urllib.request.Request(
+            f"{self.url}api/{path}",
+            headers={"Authorization": f"token {self.token}"},
+            method=method,
+        )
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.loads(answer.read() or "null")
 
 
 def wait_until_ready(page):
@@ -85,17 +101,37 @@ def write_notebook(path, cells):
     nbformat.write(notebook, path)
 
 
+@pytest.fixture(scope="session")
+def shared_lab(tmp_path_factory):
+    """(Lab, its home, the folder it serves).
+
+    It has settings, kernels and a workspace of its own, asks nobody for news, and offers
+    `window.jupyterapp` to the test. The kernels import this repository's `course`.
+    """
+    home, root_dir = (tmp_path_factory.mktemp(name) for name in ("jupyter", "notebooks"))
+    with running_lab(root_dir, home) as lab:
+        yield lab, home, root_dir
+
+
 @pytest.fixture(scope="module")
-def serve(start_lab, tmp_path_factory):
-    """A function serve(cells) -> Lab with a notebook of these cells, twice, for two pages."""
+def serve(shared_lab):
+    """A function serve(cells) -> Lab with a notebook of these cells, twice, for two pages.
+
+    The server is the same for all modules; its theme is put back, and its kernels end with the
+    module.
+    """
+    lab, home, root_dir = shared_lab
+    _write_settings(home / "settings", "JupyterLab Light")
 
     def start(cells):
-        root_dir = tmp_path_factory.mktemp("notebooks")
+        folder = Path(tempfile.mkdtemp(dir=root_dir, prefix="module-"))
         for name in ("demo.ipynb", "classic.ipynb"):
-            write_notebook(root_dir / name, cells)
-        return start_lab(root_dir)
+            write_notebook(folder / name, cells)
+        return replace(lab, folder=folder.name)
 
-    return start
+    yield start
+    for kernel in lab.ask("GET", "kernels"):
+        lab.ask("DELETE", f"kernels/{kernel['id']}")
 
 
 @pytest.fixture(scope="module")
@@ -143,22 +179,6 @@ def open_classic(chromium):
     yield opened
     for page in pages:
         page.close()
-
-
-@pytest.fixture(scope="module")
-def start_lab(tmp_path_factory):
-    """A function start_lab(root_dir, theme="JupyterLab Light") -> Lab; all end with the module.
-
-    Each has settings, kernels and a workspace of its own, asks nobody for news, and offers
-    `window.jupyterapp` to the test. The kernels import this repository's `course`.
-    """
-    with contextlib.ExitStack() as running:
-
-        def start(root_dir, theme="JupyterLab Light"):
-            home = tmp_path_factory.mktemp("jupyter")
-            return running.enter_context(running_lab(root_dir, home, theme))
-
-        yield start
 
 
 def running_lab(root_dir, home, theme="JupyterLab Light", cwd=None):
@@ -243,7 +263,7 @@ def _write_settings(folder, theme):
         "themes": {"theme": theme},
     }
     plugins = folder / "@jupyterlab" / "apputils-extension"
-    plugins.mkdir(parents=True)
+    plugins.mkdir(parents=True, exist_ok=True)
     for name, values in settings.items():
         (plugins / f"{name}.jupyterlab-settings").write_text(json.dumps(values))
 

@@ -3,6 +3,8 @@
 import statistics
 from pathlib import Path
 
+import pytest
+
 from tests.browser.demos import DRIVEN
 
 THEMES = ["JupyterLab Light", "JupyterLab Dark"]
@@ -56,6 +58,24 @@ def move_demo(page, demo, driven, key):
     before = page.locator(picture).get_attribute("aria-label")
     page.keyboard.press(key)
     wait_for_change(page, picture, "aria-label", before)
+
+
+def one_page(opens, puts_back):
+    """Return two fixtures: a page that a module opens once, and the same put back for each test.
+
+    opens(open_demo, serve) returns the page, puts_back(page) makes it what it was then.
+    """
+
+    @pytest.fixture(scope="module")
+    def opened(open_demo, serve):
+        return opens(open_demo, serve)
+
+    @pytest.fixture
+    def page(opened):
+        puts_back(opened)
+        return opened
+
+    return opened, page
 
 
 def wait_for_change(page, selector, attribute, before):

@@ -1,4 +1,4 @@
-"""The path of descent under keyboard and mouse, in a real JupyterLab and in Notebook 7."""
+"""The path of descent under keyboard and mouse, in a real JupyterLab."""
 
 import re
 
@@ -245,11 +245,3 @@ def test_nothing_is_lost_at_twice_the_size(page):
 def test_prints_stay_out_of_the_notebook_and_the_console_is_quiet(page):
     assert "a student's print" not in "".join(page.locator(".jp-OutputArea").all_text_contents())
     assert page.errors == []
-
-
-def test_it_works_in_notebook_7_too(open_classic, lab):
-    page = open_classic(lab)
-    mark_demos(page)
-    before = page.locator(NOW).get_attribute("transform")
-    page.locator(VALUES).first.press("ArrowLeft")
-    wait_for_change(page, NOW, "transform", before)

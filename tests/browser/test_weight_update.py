@@ -1,4 +1,4 @@
-"""The weight-update demo under a keyboard, in a real JupyterLab and in Notebook 7."""
+"""The weight-update demo under a keyboard, in a real JupyterLab."""
 
 import pytest
 
@@ -204,11 +204,3 @@ def test_nothing_is_lost_at_twice_the_size(page):
     )
     assert all(width > 0 for (width,) in sizes)
     page.set_viewport_size({"width": 1280, "height": 900})
-
-
-def test_it_works_in_notebook_7_too(open_classic, lab):
-    page = open_classic(lab)
-    page.wait_for_selector(f"{NOW} circle")
-    before = page.locator(NOW).get_attribute("transform")
-    page.locator(WEIGHT).press("ArrowLeft")
-    wait_for_change(page, NOW, "transform", before)

@@ -5,7 +5,7 @@ import pytest
 
 from tests.browser.axe import needs_axe, violations
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 PAGES = ("index", "instructors", "commands", "configuration", "mistakes", "api", "units")
 

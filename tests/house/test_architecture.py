@@ -17,6 +17,7 @@ def house():
     return read_house(ROOT)
 
 
+@pytest.mark.slow
 def test_the_picture_that_is_committed_is_up_to_date(house):
     assert PICTURE.read_text(encoding="utf-8") == drawn(house), "run `make architecture`"
 

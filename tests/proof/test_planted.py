@@ -2,6 +2,7 @@
 
 import re
 import time
+import zlib
 from collections import defaultdict
 from functools import cache
 from importlib import import_module
@@ -64,9 +65,19 @@ def matrix(unit):
     return matrix_of(unit)
 
 
+SAMPLE = 30
+"""How many pairs of a unit are tried, about, where not all are asked for."""
+
+
 @pytest.fixture
-def pairs(unit):
-    return pairs_of(unit)
+def everything(request):
+    """Whether all pairs are asked for."""
+    return request.config.getoption("--all-mutants") or request.config.getoption("--write-figures")
+
+
+@pytest.fixture
+def pairs(unit, everything):
+    return pairs_of(unit, everything)
 
 
 @cache
@@ -80,13 +91,19 @@ def matrix_of(unit):
 
 
 @cache
-def pairs_of(unit):
-    """Return (one, other, task id) -> (check, grade, seconds) for plants that fit together."""
+def pairs_of(unit, everything):
+    """Return (one, other, task id) -> (check, grade, seconds) for plants that fit together.
+
+    Not everything: a sample that depends on their names alone.
+    """
     cells, by_function = {}, defaultdict(list)
     for mistake, edits in mistakes(unit).items():
         by_function[frozenset(edit.function for edit in edits)].append(mistake)
+    number = sum(len(together) * (len(together) - 1) // 2 for together in by_function.values())
     for functions, together in by_function.items():
         for one, other in combinations(together, 2):
+            if not everything and zlib.crc32(f"{one} {other}".encode()) % number >= SAMPLE:
+                continue
             try:
                 sources = edited(solutions(unit), mistakes(unit)[one] + mistakes(unit)[other])
             except ValueError:  # both change the same text
@@ -203,15 +220,22 @@ def test_nothing_follows_from_zeros():
     assert check("two_layer.train_step", no_step, zeros) == 0
 
 
+def row_begun(unit, matrix):
+    """Return a unit's row of the table in docs/proof.md as far as the pairs."""
+    number, _, named = counts(matrix, 1)
+    return f"| {UNITS[unit]} | {number} | {named} |"
+
+
 def row(unit, matrix, pairs):
     """Return a unit's row of the table in docs/proof.md."""
-    number, _, named = counts(matrix, 1)
-    pair_number, _, pair_named = counts(pairs, 2)
-    return f"| {UNITS[unit]} | {number} | {named} | {pair_number} | {pair_named} |"
+    number, _, named = counts(pairs, 2)
+    return f"{row_begun(unit, matrix)} {number} | {named} |"
 
 
 @pytest.mark.slow
-def test_the_matrix_is_written_and_the_table_of_figures_is_right(unit, matrix, pairs, request):
+def test_the_matrix_is_written_and_the_table_of_figures_is_right(
+    unit, matrix, pairs, everything, request
+):
     OUTPUT.mkdir(parents=True, exist_ok=True)
     template = Environment(autoescape=True).from_string((HERE / "matrix.html.j2").read_text())
     task_ids = sorted({task_id for _, task_id in matrix})
@@ -224,7 +248,9 @@ def test_the_matrix_is_written_and_the_table_of_figures_is_right(unit, matrix, p
     (OUTPUT / f"{UNITS[unit]}.txt").write_text(line + "\n", encoding="utf-8")
     if request.config.getoption("--write-figures"):
         FIGURES.write_text(with_row(FIGURES.read_text(encoding="utf-8"), line), encoding="utf-8")
-    assert line in FIGURES.read_text(encoding="utf-8"), f"docs/proof.md should say: {line}"
+    # in a sample there are fewer pairs than the table says
+    known = line if everything else row_begun(unit, matrix)
+    assert known in FIGURES.read_text(encoding="utf-8"), f"docs/proof.md should say: {known}"
 
 
 def with_row(page, line):

@@ -9,6 +9,8 @@ from autograder.export import CanvasExporter
 
 from .conftest import CONFIG
 
+pytestmark = pytest.mark.slow
+
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -105,7 +107,6 @@ def test_a_folder_that_is_not_there(export, caplog, tmp_path):
     assert "No such file or directory" in caplog.text
 
 
-@pytest.mark.slow
 def test_an_empty_gradebook(caplog, tmp_path):
     plugin = CanvasExporter(log=logging.getLogger("export"), to=str(tmp_path / "out.csv"))
     (tmp_path / "nbgrader_config.py").write_text(CONFIG)

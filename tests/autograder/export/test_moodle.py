@@ -8,6 +8,8 @@ from autograder.export import MoodleExporter
 from autograder.export.exporter import number, text
 from tests.autograder.nbgrader_command import nbgrader
 
+pytestmark = pytest.mark.slow
+
 
 def table(content):
     return list(csv.reader(io.StringIO(content, newline=""), strict=True))
@@ -111,7 +113,6 @@ def test_an_id_that_must_be_defused_is_told(export, course, caplog):
 
 
 @pytest.mark.nbgrader
-@pytest.mark.slow
 def test_through_nbgraders_command(course, tmp_path):
     root = tmp_path / "course"
     shutil.copytree(course.root, root)

@@ -1,26 +1,17 @@
 """A feedback page as a reader without a network sees it."""
 
-import shutil
-
 import pytest
 
 from ..conftest import ASSIGNMENT
 
-pytestmark = [pytest.mark.browser, pytest.mark.nbgrader, pytest.mark.slow]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+pytestmark = [pytest.mark.nbgrader, pytest.mark.slow]
 
 
 @pytest.fixture
-def page():
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-    if found is None:
-        pytest.skip("no browser: neither chromium nor chromium-browser is on PATH")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield browser.new_context(offline=True).new_page()
-        browser.close()
+def page(chromium):
+    context = chromium.new_context(offline=True)
+    yield context.new_page()
+    context.close()
 
 
 def test_formulas_are_drawn_and_nothing_is_asked_for(graded_class, page):

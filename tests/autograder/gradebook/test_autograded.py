@@ -14,6 +14,8 @@ from autograder.gradebook.writer import GradebookWriter
 from .small_course import ASSIGNMENT, DIGEST, hand_in, mark_of, result_of
 from .tables import grades_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def course(sqlite_course):

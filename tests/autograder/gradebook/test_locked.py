@@ -13,6 +13,8 @@ from autograder.gradebook.writer import GradebookWriter
 from .small_course import ASSIGNMENT
 from .tables import grades_of, tables_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def course(sqlite_course):

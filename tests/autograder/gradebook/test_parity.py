@@ -42,8 +42,8 @@ CONFIGURED = (
     "c.CourseDirectory.groupshared = True\nc.ClearSolutions.code_stub = {'python': 'pass'}\n"
 )
 KINDS = (
-    "matrix_form", "loops", "nested_lists", "late", "blank", "half_done", "syntax_error",
-    "missing-activation-derivative", "updated-weights-first", "inputs-mutated",
+    "nested_lists", "late", "blank", "half_done", "syntax_error",
+    "missing-activation-derivative", "inputs-mutated",
 )  # fmt: skip
 
 

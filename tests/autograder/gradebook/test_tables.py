@@ -8,6 +8,8 @@ from autograder.course_folder import scripts_on_path
 from autograder.gradebook import tables
 from autograder.gradebook.recording import written_at_once
 
+pytestmark = pytest.mark.slow
+
 
 class At:
     """What stands for a Course: a gradebook at a URL."""

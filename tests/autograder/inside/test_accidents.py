@@ -62,6 +62,7 @@ ACCIDENTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("accident", ACCIDENTS)
 def test_the_next_cells_go_on(host, accident):
     host.run("def double(x):\n    return 2 * x\n\n\nimport numpy as numbers")

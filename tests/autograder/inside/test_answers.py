@@ -73,6 +73,7 @@ def same(one, other):
     return one == other
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", sorted(set(ANSWERS) - {"displays"}))
 def test_facts_are_those_of_one_process(host, kind):
     task = find_task(NEURON)

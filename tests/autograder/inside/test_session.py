@@ -59,6 +59,7 @@ def test_an_error_of_a_cause_names_the_line_of_each(host):
     assert re.findall(r"-+> (\d)", plain_text(error)) == ["2", "4"]
 
 
+@pytest.mark.slow
 def test_endless_recursion_is_an_error_like_others(host):
     (error,), _ = host.run("def f():\n    return f()\n\n\nf()")
     assert error["ename"] == "RecursionError"
@@ -76,6 +77,7 @@ def test_exit_ends_nothing(host):
     assert host.run("1")[1]["ok"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "code",
     [
@@ -106,6 +108,7 @@ def test_an_interrupt_between_cells_does_nothing(host):
     assert host.run("2")[1]["ok"]
 
 
+@pytest.mark.slow
 def test_interrupts_never_cut_a_message(fork_server):
     with fork_server.forked_session() as host:
         host.run("1")
@@ -135,6 +138,7 @@ def test_limits_come_with_the_cell(host):
     assert "Left out here" in outputs[-1]["text"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "flood",
     [

@@ -95,6 +95,7 @@ def same(one, other):
     return one == other or (one != one and other != other)
 
 
+@pytest.mark.slow
 @given(VALUES)
 @settings(max_examples=300, deadline=None)
 def test_values_come_as_they_went(value):
@@ -450,6 +451,7 @@ def read(header, most=2**20):
     return unpack(told, lay_out(arrays, np.zeros(size, np.uint8)))
 
 
+@pytest.mark.slow
 @given(VALUES, st.data())
 @settings(max_examples=300, deadline=None)
 def test_mutilated_frames_give_a_value_or_a_wire_error(value, data):
@@ -462,6 +464,7 @@ def test_mutilated_frames_give_a_value_or_a_wire_error(value, data):
         read(frame[4 : 4 + size], most=10_000)
 
 
+@pytest.mark.slow
 @given(st.recursive(PLAIN, lambda v: st.lists(v) | st.dictionaries(TEXT | st.just("$"), v)))
 @settings(max_examples=100, deadline=None)
 def test_any_json_is_a_value_or_a_wire_error(told):

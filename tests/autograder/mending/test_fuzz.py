@@ -36,8 +36,8 @@ def test_whatever_happens_to_a_file_it_is_mended(unit):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", UNITS)
-def test_a_solution_that_is_still_there_is_never_lost(unit):
-    for seed in range(40):
+def test_a_solution_that_is_still_there_is_never_lost(unit, request):
+    for seed in range(40 if request.config.getoption("--all-mutants") else 15):
         rng = np.random.default_rng([2, UNITS.index(unit), seed])
         notebook = json.loads(solved(unit))
         for _ in range(3):

@@ -141,6 +141,7 @@ def test_a_moved_cell_costs_nothing(name, place):
     assert earned(checked(handed_in).notebook) == ALL
 
 
+@pytest.mark.slow
 def test_however_the_cells_are_shuffled_the_honest_earn_everything():
     for seed in range(100):
         handed_in = honest()

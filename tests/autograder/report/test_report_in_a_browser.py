@@ -6,7 +6,7 @@ from tests.browser.axe import needs_axe, violations
 
 from .made_up import class_of, html_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 

@@ -92,6 +92,7 @@ def wait_for(executor, workers):
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.nightly
 def test_a_worker_that_joins_later_is_examined_before_it_is_given_anything(cluster, open_executor):
     first = cluster.add_worker()
     executor = open_executor(unfit="worker-2")
@@ -131,6 +132,7 @@ def test_calls_that_no_worker_is_left_for_are_run_on_the_next_one(cluster, open_
     assert [call.result() for call in calls] == [second] * 3
 
 
+@pytest.mark.nightly
 def test_results_that_went_with_their_worker_are_made_again(cluster, open_executor):
     """A worker that is killed between a result and its way home."""
     first = cluster.add_worker()

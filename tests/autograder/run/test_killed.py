@@ -74,6 +74,7 @@ def assert_sound(root):
         assert (folder / "timestamp.txt").is_file()
 
 
+@pytest.mark.nightly
 def test_killed_at_random_moments_the_class_is_as_if_undisturbed(tmp_path, request):
     kills = request.config.getoption("--kills")
     rng = random.Random(SEED)

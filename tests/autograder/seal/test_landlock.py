@@ -87,6 +87,7 @@ def test_files_are_held_from_the_first_version_on(tried):
     assert not (could["write"] or could["remove"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("version", "what"), [(3, "truncate"), (4, "port"), (6, "abstract"), (6, "signal")]
 )

@@ -152,6 +152,7 @@ def test_a_sandbox_outlives_the_thread_that_opened_it():
         assert Tried(fork)("result = 1") == {"result": 1}
 
 
+@pytest.mark.slow
 def test_a_fork_that_is_left_is_gone_with_its_threads(sandbox):
     with sandbox.fork() as fork:
         Tried(fork)("result = 1")

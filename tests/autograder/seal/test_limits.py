@@ -169,6 +169,7 @@ def test_a_loop_that_hears_no_signal_is_killed(forked):
         assert tried.finish() == {"died": "stopped by the grader"}
 
 
+@pytest.mark.slow
 def test_a_process_that_closes_its_channel_is_not_left_running(forked):
     with forked() as tried:
         said = tried("import os, time; os.close(channel.fileno()); time.sleep(60)")
@@ -185,6 +186,7 @@ def test_programs_run_where_the_limits_allow_them(run):
     assert run(code, allowed) == {"result": "3.0\n"}
 
 
+@pytest.mark.slow
 def test_processes_are_counted(run):
     code = """
         import os, time

@@ -165,6 +165,7 @@ def test_no_file_of_python_elsewhere_is_the_courses(run):
     assert names <= {"__init__.py", "score.py", "progress_table.py"}
 
 
+@pytest.mark.slow
 def test_no_function_in_memory_is_a_hidden_one(run):
     code = """
         import gc, sys, types

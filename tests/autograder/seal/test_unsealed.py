@@ -8,6 +8,8 @@ import pytest
 from autograder.seal import Limits, Sandbox
 from tests.autograder.seal.conftest import ENTRY, ENTRY_FOLDER, Tried
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def unsealed():

@@ -26,6 +26,7 @@ def compared(request):
     return writers, alone, together, seconds
 
 
+@pytest.mark.slow
 class TestClassOf200:
     def test_every_copied_mistake_is_found_by_its_cell(self, compared):
         writers, alone, _, _ = compared

@@ -90,6 +90,7 @@ def test_directories_and_database_of_the_command_line_hold(course, tmp_path):
     assert earned_by(course, "ann", config) == HONEST
 
 
+@pytest.mark.nightly
 def test_the_course_may_lie_elsewhere(course, tmp_path):
     config = tmp_path / "nbgrader_config.py"
     shutil.move(course.root / "nbgrader_config.py", config)
@@ -101,6 +102,7 @@ def test_the_course_may_lie_elsewhere(course, tmp_path):
     assert earned_by(course, "ann") == HONEST
 
 
+@pytest.mark.nightly
 def test_one_notebook_of_several(course):
     ended = nbgrader(course.root, "autograde", ASSIGNMENT, "--notebook", "ex*")
     assert ended.returncode == 0, ended.stdout
@@ -108,6 +110,7 @@ def test_one_notebook_of_several(course):
     assert [path.name for path in graded.glob("*.ipynb")] == ["extra.ipynb"]
 
 
+@pytest.mark.nightly
 def test_renamed_files_are_graded_and_left_as_they_are(course):
     hand_in(course, "ben", ANSWERS)
     folder = course.folder("submitted", ASSIGNMENT, "ben")
@@ -120,6 +123,7 @@ def test_renamed_files_are_graded_and_left_as_they_are(course):
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
+@pytest.mark.nightly
 def test_a_student_with_nothing_but_strange_names_is_found(course):
     hand_in(course, "ben", ANSWERS, names=["problem"])
     folder = course.folder("submitted", ASSIGNMENT, "ben")

@@ -31,6 +31,7 @@ def sandbox(request):
         yield made
 
 
+@pytest.mark.slow
 def test_in_a_graded_notebook_it_earns_nothing(run):
     came = run(
         code("from course import check, progress\nimport numpy as np"),

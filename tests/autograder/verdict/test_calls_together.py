@@ -37,6 +37,7 @@ def test_a_vast_case_goes_alone(task):
             assert host_calls.entries_of(case.arguments) > TOGETHER
 
 
+@pytest.mark.slow
 def test_what_forward_keeps_is_there_for_backward(run):
     came = run(
         code(f"{FRESH}\n{BY_WHAT_IS_KEPT}"),

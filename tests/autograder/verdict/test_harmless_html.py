@@ -53,6 +53,7 @@ def test_links_stay_where_they_may():
     assert harmless_html('<a href=" JaVaScRiPt:alert(1)">a</a>', links=True) == "<a>a</a>"
 
 
+@pytest.mark.slow
 def test_what_takes_too_long_to_read_is_refused():
     for bad in ("<b>" * 3000, "a" * (LONGEST + 1)):
         with pytest.raises(RefusedHTML):

@@ -15,6 +15,8 @@ from autograder.run.worker import grade_job, open_sandbox
 from autograder.seal import Limits
 from course.hints import VARIABLE
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 UNIT, NAME = "05_two_layer", "two_layer"
 
@@ -63,7 +65,6 @@ def earned(result):
     return {grade.grade_id: grade.points for grade in notebook.grades}
 
 
-@pytest.mark.slow
 def test_the_solved_unit_earns_all_points(job):
     result = pickle.loads(
         pickle.dumps(grade_job(pickle.loads(pickle.dumps(job(handed("source"))))))
@@ -80,12 +81,10 @@ def test_the_solved_unit_earns_all_points(job):
     assert 0 < notebook.seconds <= result.seconds
 
 
-@pytest.mark.slow
 def test_the_release_earns_nothing(job):
     assert set(earned(grade_job(job(handed("release")))).values()) == {0}
 
 
-@pytest.mark.slow
 def test_pictures_are_the_same_whether_drawn_ahead_or_not(job):
     texts = [
         grade_job(job(handed("source"), given=given)).notebooks[0].text

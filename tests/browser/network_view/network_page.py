@@ -52,9 +52,9 @@ SCRUBBER = "input[type=range]"
 PICTURE = ".picture > svg"
 
 
-def open_networks(open_demo, lab):
+def open_networks(open_demo, serve):
     """Return a page in which all three are drawn and named."""
-    page = open_demo(lab)
+    page = open_demo(serve([NETWORK, *DEMOS]))
     page.wait_for_function("document.querySelectorAll('.network-view .unit').length === 21")
     mark_demos(page)
     return page

@@ -1,12 +1,8 @@
-"""The stepped network for all: focus, words, themes, movement, sizes, and Notebook 7."""
+"""The stepped network for all: focus, words, themes, movement, sizes."""
 
 import pytest
 
-from tests.browser.network_view.network_page import (
-    SCRUBBER,
-    mark_demos,
-    wait_for_step,
-)
+from tests.browser.network_view.network_page import SCRUBBER, wait_for_step
 from tests.browser.pages import THEMES, faint_texts, set_theme
 
 pytestmark = pytest.mark.browser
@@ -84,11 +80,3 @@ def test_nothing_is_lost_at_twice_the_size(page):
     # what has no room in the picture, the numbers of the edges, is in the formula
     assert page.locator("#right .formula.now .matrix[aria-label^='W1: ']").is_visible()
     page.set_viewport_size({"width": 1280, "height": 900})
-
-
-def test_it_works_in_notebook_7_too(open_classic, lab):
-    page = open_classic(lab)
-    page.wait_for_selector(".network-view .unit")
-    mark_demos(page)
-    page.locator(f"#right {SCRUBBER}").press("ArrowRight")
-    wait_for_step(page, "right", 1)

@@ -93,6 +93,7 @@ def test_it_learns_the_moons_while_it_plays_and_rests_while_it_does_not():
     assert widget.steps == before
 
 
+@pytest.mark.slow
 def test_the_curve_stays_short_with_its_ends_in_place():
     widget = demo()
     for _ in range(600):

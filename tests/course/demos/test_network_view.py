@@ -96,6 +96,7 @@ def test_the_text_beside_the_widget_says_the_present_step(two_layer):
     assert data["text/plain"].endswith(widget.steps[3]["sentence"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["right", "missing", "wrong"])
 def test_the_figure_draws_every_step(two_layer, kind):
     backward = {"right": two_layer.backward, "missing": not_written}.get(

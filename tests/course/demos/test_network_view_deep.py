@@ -68,6 +68,7 @@ def test_a_difference_in_a_folded_layer_is_told_with_the_count_of_what_follows()
     assert step["off"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", [0, 7, 14, 22, 28])
 def test_the_figure_of_a_deep_network_folds_the_middle(step):
     given, functions = deep_network(DEEP, spoil=7)

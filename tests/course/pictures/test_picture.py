@@ -106,6 +106,7 @@ def test_importing_the_pictures_does_not_import_matplotlib():
     assert found == "False"
 
 
+@pytest.mark.slow
 def test_no_picture_imports_pyplot():
     code = (
         "from course.pictures import network_picture, sigmoid_slope_picture\n"
