@@ -29,6 +29,7 @@ CHANGES = {
     "limits": replace(Limits(), cell_seconds=61),
     "sealed": False,
     "given": {"problem": ("x = 2",)},
+    "opening": {"problem": ("x = 2",)},
     "hints": "off",
 }
 
