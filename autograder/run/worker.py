@@ -49,18 +49,28 @@ def open_sandbox(limits, sealed=True, line=None):
     It is closed when the process ends. Raises SealError where nothing can be sealed.
     """
     with _OPENING:
-        if line:
-            _LINES.append(line)
-        return _opened(limits, sealed)
+        return _opened(limits, sealed, _Line(line))
 
 
 _OPENING = Lock()
-_LINES = []
+
+
+class _Line:
+    """A socket to a zygote, or none: all are alike, for a sandbox is known by its limits."""
+
+    def __init__(self, socket):
+        self.socket = socket
+
+    def __eq__(self, other):
+        return isinstance(other, _Line)
+
+    def __hash__(self):
+        return 0
 
 
 @lru_cache(maxsize=2)
-def _opened(limits, sealed):
-    sandbox = Sandbox(limits, sealed, line=_LINES.pop() if _LINES else None)
+def _opened(limits, sealed, line):
+    sandbox = Sandbox(limits, sealed, line=line.socket)
     atexit.register(sandbox.close)
     return sandbox
 
@@ -92,7 +102,7 @@ def _grade(job, name, sandbox):
     start = time.perf_counter()
     mended = mend(job.files.get(name), job.patterns[name], job.notes)
     pictures = pictures_ahead(job.given.get(name, ()), sandbox, job.limits)
-    # what they leave behind is there for whoever reads no files of others
+    # where files lie beside the notebook, its first cells may want to read them
     cells = () if job.others else job.opening.get(name, ())
     opening = sandbox.opening(cells, job.limits.notebook_seconds)
     came = converse(mended.notebook, job.secret, sandbox, job.limits, job.others, pictures, opening)
