@@ -22,16 +22,18 @@ lab: .venv/ready ; $(RUN) course.lab $(LAB)
 demo: .venv/ready ; $(RUN) autograder demo 05_two_layer --students 24 --seed 1 --course-root $(CLASS)
 
 # What drives a browser waits more than it computes: demos, and what people do with nbgrader, run
-# beside all others, a browser each. What fails of them there is tried once more, alone.
+# beside all others, a browser each. What fails of them there is tried once more, alone. What looks
+# at the clock comes last: more processes than cores are at work before.
 test: .venv/ready
 	rm -rf build/tests
 	$(MAKE) --no-print-directory --jobs=3 $(SYNC) test-others test-demos test-weeks
 	for failed in build/tests/failed-*; do test ! -e $$failed || \
 	    $(RUN) pytest -m browser -o cache_dir=build/tests/$${failed#*failed-} \
 	        --last-failed --last-failed-no-failures=none || exit 1; done
+	$(RUN) pytest -m "alone and not nightly"
 
 test-others: .venv/ready
-	$(RUN) pytest -m "not browser and not nightly" --numprocesses=2 --dist=loadfile
+	$(RUN) pytest -m "not (browser or nightly or alone)" --numprocesses=3 --dist=loadfile
 
 test-demos: with := not nbgrader
 test-weeks: with := nbgrader
@@ -48,7 +50,7 @@ test-nightly: .venv/ready
 # one thread of the linear algebra in each process, or they wait for each other
 test test-others test-demos test-weeks test-nightly test-quick mutants: export OPENBLAS_NUM_THREADS = 1
 test-quick: .venv/ready
-	$(RUN) pytest -m "not (slow or more or nbgrader or browser or nightly)" --numprocesses=2 --dist=loadfile
+	$(RUN) pytest -m "not (slow or more or nbgrader or browser or nightly or alone)" --numprocesses=2 --dist=loadfile
 
 mutants: .venv/ready
 	$(RUN) pytest --numprocesses=2 --dist=loadfile --all-mutants --timeout=7200 \

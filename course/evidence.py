@@ -72,11 +72,6 @@ class Evidence:
             self._wrong[part.name] = [t for t in self.trials if not self.right(part, t)]
         return self._wrong[part.name]
 
-    @property
-    def anything_wrong(self):
-        """Whether some part is not right in some trial."""
-        return any(self.wrong(part) for part in self.task.parts)
-
     def wrong_just_where(self, part, special):
         """Whether the part is wrong in all trials that are special, and in no other."""
         return any(map(special, self.trials)) and all(

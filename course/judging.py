@@ -33,23 +33,25 @@ def judge(task, answer, cases, truths):
         reason = trials[0].unfit
         if reason:
             return [Finding(part.name, 0, part.points, None, reason) for part in task.parts]
-        evidence = _evidence(task, trials, truths)
-        if answer.leans and trials[-1].trouble != NOT_BACK and evidence.anything_wrong:
-            # it may follow from the answer leaned on, which half of them need not be asked for
+        evidence, came = _what_came(task, trials, truths)
+        faults = any(part.wrong or part.habits for part in came)
+        if faults and answer.leans and trials[-1].trouble != NOT_BACK:
+            # that may be the answer's on which it leans, which most need not be asked for
             trials = try_all(task, answer, cases, truths)
-            evidence = _evidence(task, trials, truths)
-        mistakes = [find_mistake(name) for name in task.mistakes]
-        came = [_how_it_came(evidence, part, mistakes) for part in task.parts]
+            evidence, came = _what_came(task, trials, truths)
         # where all that is wrong follows from before, nobody asks for the mistake behind it
         named = diagnose(evidence) if any(c.wrong and not c.before for c in came) else {}
         findings = [_part_finding(evidence, *c, named.get(c.part.name, ())) for c in came]
         return findings + _call_findings(trials)
 
 
-def _evidence(task, trials, truths):
+def _what_came(task, trials, truths):
+    """Return (the Evidence of the trials, how each part came)."""
     truth = truths(task)
     true_values = [truth(**fresh(trial.case.arguments)) for trial in trials]
-    return Evidence(task, trials, true_values, truths)
+    evidence = Evidence(task, trials, true_values, truths)
+    mistakes = [find_mistake(name) for name in task.mistakes]
+    return evidence, [_how_it_came(evidence, part, mistakes) for part in task.parts]
 
 
 class _Came(NamedTuple):

@@ -225,7 +225,7 @@ def test_nothing_without_an_end_is_sent():
     with pytest.raises(WireError, match="deeper than 64"):
         pack(own)
     with pytest.raises(WireError, match="at most 10000"):
-        pack([np.zeros(1)] * 10_001)
+        pack([np.zeros(1) for _ in range(10_001)])
 
 
 def test_messages_stay_apart_and_in_order():

@@ -122,6 +122,7 @@ def example(tmp_path_factory):
     return root
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     ("graded", "seconds"), [(0, 0), (0, 0.3), (0, 0.6), (0, 0.9), (0, 1.2), (0, 1.6), (1, 0)]
 )
