@@ -170,6 +170,7 @@ def test_it_starts_anew_where_more_is_to_be_seen_than_was_guessed():
     assert zygote.line(0, 1, limits) is None
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 @pytest.mark.parametrize("late", [False, True])
 def test_it_ends_with_who_started_it(late):
