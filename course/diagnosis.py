@@ -10,11 +10,11 @@ from itertools import combinations
 
 import numpy as np
 
+from course.arguments import fresh
 from course.comparing import equal
 from course.following import enters_here
 from course.mistakes import find_mistake
 from course.mistakes.mistake import Mistake
-from course.running import fresh
 
 
 def diagnose(evidence):

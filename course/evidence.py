@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course.arguments import fresh
 from course.comparing import equal
-from course.running import fresh
 from course.stack import arrays_of, form
 
 

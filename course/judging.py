@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course.arguments import fresh
 from course.called import NOT_BACK
 from course.comparing import allowed, constant_ratio
 from course.diagnosis import diagnose
@@ -12,7 +13,6 @@ from course.evidence import Evidence
 from course.following import enters_here, followed
 from course.mistakes import find_mistake
 from course.reading import NOT_WRITTEN
-from course.running import fresh
 from course.score import Finding
 from course.stack import Stack
 from course.task import Part

@@ -3,7 +3,6 @@
 This keeps accidents in. It is no seal against an attacker: the code runs in this process.
 """
 
-import copy
 import functools
 import inspect
 import io
@@ -14,15 +13,14 @@ import threading
 import time
 import traceback
 import warnings
-
-# signal.signal itself, without the enums that it is given in signal.py, which take far longer
-from _signal import signal as _set_handler
 from collections import Counter
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+
+from course.handlers import set_handler
 
 SECONDS = 2.0
 """How long one call may take where nothing else is said; most take well under a millisecond."""
@@ -34,7 +32,6 @@ if it is in the notebook's own code just then and not in a library that may be i
 KEPT_CHARACTERS = 1000
 MOST_WARNINGS = 10
 WARNING_CHARACTERS = 200
-_MANY_BYTES = 50_000
 
 
 class TimeUp(BaseException):
@@ -103,7 +100,7 @@ def _time_limit(seconds, few):
         if own and time.process_time() - worked >= BUSY and few():
             raise TimeUp
 
-    previous = _set_handler(signal.SIGALRM, stop)
+    previous = set_handler(signal.SIGALRM, stop)
     # it fires again and again: a bare `except:` in a student's loop may swallow the first
     first = min(seconds, 1.1 * BUSY) if few else seconds
     timer = signal.setitimer(signal.ITIMER_REAL, first, min(seconds, 0.5))
@@ -111,7 +108,7 @@ def _time_limit(seconds, few):
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, *timer)
-        _set_handler(signal.SIGALRM, previous)
+        set_handler(signal.SIGALRM, previous)
 
 
 def _is_a_cells(file):
@@ -252,55 +249,3 @@ def _students_line(error):
         if _is_a_cells(frame.filename):
             return (linecache.getline(frame.filename, frame.lineno) or frame.line or "").strip()
     return ""
-
-
-def fresh(value):
-    """Return a deep copy of a case's arguments, or one of them, for a call to do with as it likes.
-
-    Most are plain arrays, lists and dictionaries of them, which copy.deepcopy is slow to find out.
-    """
-    kind = type(value)
-    if kind is np.ndarray and value.dtype != object:
-        return value.copy(order="K")
-    if kind is list or kind is tuple:
-        return kind(map(fresh, value))
-    if kind is dict:
-        return {key: fresh(entry) for key, entry in value.items()}
-    return value if kind in (int, float, bool, str) else copy.deepcopy(value)
-
-
-def changed(arguments, originals):
-    """Return the names of the arguments that no longer equal their originals."""
-    return [name for name in originals if not _same(arguments[name], originals[name])]
-
-
-def _same(value, original):
-    if isinstance(original, np.ndarray):
-        # by bytes: a changed dtype is a change as well, and nan equals itself
-        return (
-            isinstance(value, np.ndarray)
-            and value.shape == original.shape
-            and value.dtype == original.dtype
-            and _same_bytes(value, original)
-        )
-    if isinstance(original, np.random.Generator) or callable(original):
-        # a generator is there to be drawn from
-        return True
-    if isinstance(original, list | tuple):
-        return len(value) == len(original) and all(map(_same, value, original))
-    if isinstance(original, dict):
-        return value.keys() == original.keys() and all(
-            _same(value[key], original[key]) for key in original
-        )
-    return value == original
-
-
-def _same_bytes(value, original):
-    """Whether two arrays of one shape and dtype hold the same, bit by bit."""
-    if original.nbytes < _MANY_BYTES or original.dtype.hasobject:
-        return value.tobytes() == original.tobytes()
-    if not (value.flags.c_contiguous and original.flags.c_contiguous):
-        return value.tobytes() == original.tobytes()
-    # without a copy of either, by words where they have them
-    words = f"u{original.itemsize if original.itemsize in (2, 4, 8) else 1}"
-    return np.array_equal(value.reshape(-1).view(words), original.reshape(-1).view(words))

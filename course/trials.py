@@ -9,10 +9,10 @@ from functools import cached_property
 
 import numpy as np
 
+from course.arguments import fresh
 from course.called import NOT_BACK, Called
 from course.comparing import is_narrow
 from course.mistakes import find_mistake
-from course.running import fresh
 from course.stack import form
 from course.trying import Ask
 

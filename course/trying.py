@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from course.arguments import changed, entries_of, fresh
 from course.called import NOT_BACK, Called
 from course.driving import drive_of
 from course.driving.calling import call
 from course.reading import NOT_WRITTEN, UnreadableError, as_parts, in_words, kind
-from course.running import SECONDS, TimeUp, changed, fresh, run
+from course.running import SECONDS, TimeUp, run
 
 FEW = 20_000
 """Numbers in the arguments of a call that takes milliseconds, however it is written."""
@@ -209,7 +210,7 @@ def try_once(asked, student, arguments, watch=False):
         seconds=asked.seconds,
         watched=arguments if watch else None,
         # a task that says how long its calls may take means it
-        few=(lambda: _numbers_in(arguments) <= FEW) if asked.seconds == SECONDS else None,
+        few=(lambda: entries_of(arguments) <= FEW) if asked.seconds == SECONDS else None,
     )
     called = Called(
         parts=tuple(outcome.value or ()),
@@ -223,13 +224,6 @@ def try_once(asked, student, arguments, watch=False):
         changed_settings=outcome.changed_settings,
     )
     return called, held[0] if held else None
-
-
-def _numbers_in(value):
-    """Return how many numbers there are in arguments, in arrays and lists and dictionaries."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    return sum(map(_numbers_in, value)) if isinstance(value, list | tuple) else np.size(value)
 
 
 def parts_now(asked, returned):

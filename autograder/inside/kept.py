@@ -22,9 +22,7 @@ import time
 import tokenize
 import traceback
 
-# signal.signal itself, without the enums that it is given in signal.py, which take far longer
-from _signal import getsignal as get_handler
-from _signal import signal as set_handler
+from course.handlers import get_handler, set_handler
 
 # what the session and IPython work with; a notebook that gives one of them another function
 # has it for one cell

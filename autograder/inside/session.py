@@ -9,13 +9,11 @@ import gc
 import os
 import signal
 import threading
-
-# signal.signal itself, without the enums that it is given in signal.py, which take far longer
-from _signal import signal as set_handler
 from contextlib import contextmanager, suppress
 
 import numpy as np
 
+from course.handlers import set_handler
 from course.running import unwatched
 
 from .answers import Answers

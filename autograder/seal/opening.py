@@ -3,9 +3,7 @@
 import json
 import os
 import socket
-import threading
 from functools import cache
-from itertools import count
 
 from autograder.inside.served_tasks import outlines_as_data
 from autograder.seal.sandbox import Sandbox
@@ -28,12 +26,8 @@ class Opening(Sandbox):
     """
 
     def __init__(self, sandbox, cells, seconds):
-        self.limits, self.sealed = sandbox.limits, sandbox.sealed
+        self._set_up(sandbox.limits, sandbox.sealed, sandbox._entry)
         self.cells = tuple(cells)
-        self._entry = sandbox._entry
-        self._lock, self._numbers, self._ended = threading.RLock(), count(1), {}
-        self._pid, self._closed = os.getpid(), False
-        self._pictures, self._openings, self._keeps = {}, {}, 0
         self._end = lambda: None
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._zygote = _OpeningLine(ours)

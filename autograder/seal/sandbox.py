@@ -37,17 +37,18 @@ class Sandbox:
     """
 
     def __init__(self, limits=None, sealed=True, entry=ENTRY, entry_folder=None, line=None):
-        self.limits = limits or Limits()
-        self.sealed = sealed
-        self._entry, self._entry_folder = entry, entry_folder
-        self._lock = threading.RLock()
-        self._numbers = count(1)
-        self._ended = {}
-        self._zygote = None
-        self._closed = False
-        self._pictures, self._openings = {}, {}
-        self._keeps = 0
+        self._set_up(limits or Limits(), sealed, entry)
+        self._entry_folder = entry_folder
         self._start(line)
+
+    def _set_up(self, limits, sealed, entry):
+        """Be a sandbox that has no zygote yet, and has made no forks."""
+        self.limits, self.sealed, self._entry = limits, sealed, entry
+        self._lock = threading.RLock()
+        self._pid, self._closed = os.getpid(), False
+        self._numbers, self._ended = count(1), {}
+        self._zygote = None
+        self._pictures, self._openings, self._keeps = {}, {}, 0
 
     def __enter__(self):
         return self

@@ -25,9 +25,10 @@ DISTRIBUTIONS = (
 # differentiate networks, the judging. A module that is not there cannot be imported.
 VISIBLE_OF_COURSE = {
     "": """
-        __init__.py asked.py bar.py called.py differentiate.py five_notations.md forward.py
-        handwriting.py hints.py notations.py points.py progress_table.html.j2 progress_table.py
-        reading.py running.py score.html.j2 score.py stack.py trying.py waiting.py
+        __init__.py arguments.py asked.py bar.py called.py differentiate.py five_notations.md
+        forward.py handlers.py handwriting.py hints.py notations.py points.py
+        progress_table.html.j2 progress_table.py reading.py running.py score.html.j2 score.py
+        stack.py trying.py waiting.py
     """,
     "data": "digits.npz digits.txt",
     "driving": """

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from course.arguments import entries_of
+
 ONLY_CELLS_ASK = ("check", "graded", "tasks")
 """Events that come of what a cell itself calls, and of nothing that is being judged."""
 
@@ -72,12 +74,3 @@ def _is_plain(value, levels):
     if type(value) is int:
         return abs(value) < 2**63
     return value is None or type(value) in (bool, float)
-
-
-def entries_of(value):
-    """Return how many numbers a value holds, in arrays and lists and dictionaries of them."""
-    if isinstance(value, dict):
-        return sum(map(entries_of, value.values()))
-    if isinstance(value, list | tuple):
-        return sum(map(entries_of, value))
-    return value.size if isinstance(value, np.ndarray) else 1

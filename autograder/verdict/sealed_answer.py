@@ -15,7 +15,8 @@ from dataclasses import replace
 import numpy as np
 
 from autograder.verdict.exchange import Lost
-from autograder.verdict.host_calls import ONLY_CELLS_ASK, HostCalls, entries_of
+from autograder.verdict.host_calls import ONLY_CELLS_ASK, HostCalls
+from course.arguments import entries_of
 from course.called import NOT_BACK, Called
 from course.stack import Stack
 

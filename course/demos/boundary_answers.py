@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from course.arguments import fresh
 from course.demos.asking import kind, numbers, raised
-from course.running import fresh, run
+from course.running import run
 
 SECONDS = 0.04
 """How long the steps of one picture may take together, so that the kernel stays free."""

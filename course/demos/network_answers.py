@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from course.arguments import fresh
 from course.demos.asking import kind, numbers, raised
-from course.running import fresh, run
+from course.running import run
 
 LATER = {
     "forward": "The values will appear once this is mended and the cell is run again.",

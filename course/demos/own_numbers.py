@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from course.arguments import fresh
 from course.comparing import PRECISION
 from course.demos.asking import kind, numbers, raised
 from course.demos.words import told_apart
-from course.running import fresh, run
+from course.running import run
 
 FALLBACK = "The picture shows the true numbers."
 

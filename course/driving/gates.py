@@ -1,8 +1,8 @@
 """Unit 08: how a forward and its backward are driven together, whatever the cache holds."""
 
+from course.arguments import changed, fresh
 from course.driving.calling import call
 from course.reading import UnreadableError, kind
-from course.running import changed, fresh
 
 
 def forward_alone(name):

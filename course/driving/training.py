@@ -5,9 +5,9 @@ from itertools import islice
 
 import numpy as np
 
+from course.arguments import fresh
 from course.driving.calling import call
 from course.reading import UnreadableError, kind
-from course.running import fresh
 
 
 def exhausted(student, arguments):

@@ -6,7 +6,8 @@ import warnings
 import numpy as np
 import pytest
 
-from course.running import BUSY, KEPT_CHARACTERS, TimeUp, changed, fresh, run, unwatched
+from course.arguments import changed, fresh
+from course.running import BUSY, KEPT_CHARACTERS, TimeUp, run, unwatched
 
 
 def test_what_is_printed_is_counted_and_kept_back(capsys):

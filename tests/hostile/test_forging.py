@@ -9,9 +9,9 @@ import pytest
 
 from autograder.grading import GRADED_ON, reference
 from autograder.inside.session import Session
+from course.arguments import fresh
 from course.called import Called
 from course.checking import score_on
-from course.running import fresh
 from course.stack import Stack
 from course.tasks import all_tasks
 from course.trying import LocalAnswer

@@ -12,6 +12,7 @@ from tests.house.test_imports import ROOT, imported
 
 COURSE = ROOT / "course"
 BESIDE = [
+    "course.arguments",
     "course.asked",
     "course.called",
     "course.driving",
@@ -25,6 +26,7 @@ BESIDE = [
     "course.driving.operations",
     "course.driving.stages",
     "course.driving.training",
+    "course.handlers",
     "course.reading",
     "course.running",
     "course.stack",

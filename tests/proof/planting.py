@@ -3,8 +3,9 @@
 import numpy as np
 
 from autograder.planted import function_sources
+from course.arguments import fresh
 from course.reading import as_parts
-from course.running import fresh, run
+from course.running import run
 from course.tasks import all_tasks
 
 

@@ -5,9 +5,9 @@ from itertools import combinations
 import numpy as np
 
 from autograder.planted import mistakes as planted_mistakes
+from course.arguments import fresh
 from course.comparing import equal
 from course.mistakes import find_mistake
-from course.running import fresh
 from course.trials import Trial
 
 
