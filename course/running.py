@@ -29,6 +29,9 @@ BUSY = 0.5
 """Seconds of processor time after which a call on few numbers is taken for a loop without an end,
 if it is in the notebook's own code just then and not in a library that may be importing."""
 
+_AGAIN = 0.05
+"""Seconds after which a call that goes on is looked at once more."""
+
 KEPT_CHARACTERS = 1000
 MOST_WARNINGS = 10
 WARNING_CHARACTERS = 200
@@ -101,9 +104,10 @@ def _time_limit(seconds, few):
             raise TimeUp
 
     previous = set_handler(signal.SIGALRM, stop)
-    # it fires again and again: a bare `except:` in a student's loop may swallow the first
+    # it fires again and again: a bare `except:` in a student's loop may swallow the first, and
+    # what is in a library just then may be back in the loop soon
     first = min(seconds, 1.1 * BUSY) if few else seconds
-    timer = signal.setitimer(signal.ITIMER_REAL, first, min(seconds, 0.5))
+    timer = signal.setitimer(signal.ITIMER_REAL, first, min(seconds, _AGAIN))
     try:
         yield
     finally:
