@@ -201,11 +201,14 @@ class Zygote:
         try:
             if self.sealed:
                 kernel.unshare("pid")
-            pid = os.fork()
-            if pid == 0:
-                live(host, channel, writing, folder)
-            if self.sealed:
-                kernel.enter_pid_namespace(self._own_pid)
+            try:
+                pid = os.fork()
+                if pid == 0:
+                    live(host, channel, writing, folder)
+            finally:
+                # also where there is no fork, or none could be made any more
+                if self.sealed:
+                    kernel.enter_pid_namespace(self._own_pid)
         except OSError as error:
             os.close(reading)
             why = f"no process could be started: {error}"
