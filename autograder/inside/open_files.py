@@ -22,6 +22,17 @@ def files_read():
     return found
 
 
+def stand_on_nothing():
+    """Have the standard streams lead to a /dev/null that this process opened itself.
+
+    One that came with a fork has flags and locks that all other forks see, also later ones.
+    """
+    nothing = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
+    for standard in range(_STANDARD + 1):
+        os.dup2(nothing, standard)
+    os.close(nothing)
+
+
 def close_all_but(kept):
     """Close every descriptor from 3 on that is not among those given."""
     start = 3

@@ -9,8 +9,8 @@ _MAY_BE_CHANGED = re.compile(
     r"""
     \A \s
     | [?\r\v\f\x1c-\x1e\x85\u2028\u2029]
-    | ^ [ \t]* (?: [%!,;/] | >>> | \.\.\. | In[ ]?\[ | \[(?:nav|ins)\] )
-    | ^ [ \t]+ $
+    | ^ [^\S\n]* (?: [%!,;/] | >>> | \.\.\. | In[ ]?\[ | \[(?:nav|ins)\] )
+    | ^ [^\S\n]+ $
     | = \s* [%!]
     """,
     re.VERBOSE | re.MULTILINE,

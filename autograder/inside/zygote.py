@@ -99,7 +99,6 @@ class Zygote:
         self.own_uid = own_uid
         self.address_space = address_space.mapped()
         self.files = files
-        self.nothing = os.open(os.devnull, os.O_RDWR)
         self.hosts, self.forks = {}, {}
         self._lockdowns, self._kept = {}, []
         self._ready = select.poll()
@@ -202,11 +201,14 @@ class Zygote:
         try:
             if self.sealed:
                 kernel.unshare("pid")
-            pid = os.fork()
-            if pid == 0:
-                live(host, channel, writing, folder)
-            if self.sealed:
-                kernel.enter_pid_namespace(self._own_pid)
+            try:
+                pid = os.fork()
+                if pid == 0:
+                    live(host, channel, writing, folder)
+            finally:
+                # also where there is no fork, or none could be made any more
+                if self.sealed:
+                    kernel.enter_pid_namespace(self._own_pid)
         except OSError as error:
             os.close(reading)
             why = f"no process could be started: {error}"
@@ -223,7 +225,7 @@ class Zygote:
         """Be the zygote of notebooks that begin with the same cells. Never returns."""
         code = _BROKE
         try:
-            open_files.close_all_but([control, self.nothing, *self.files])
+            open_files.close_all_but([control, *self.files])
             open_files.open_anew(self.files)
             kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
             kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
@@ -237,8 +239,7 @@ class Zygote:
         code = _COULD_NOT_SEAL
         try:
             try:
-                for standard in range(3):
-                    os.dup2(self.nothing, standard)
+                open_files.stand_on_nothing()
                 open_files.close_all_but([channel, writing, *self.files])
                 open_files.open_anew(self.files)
                 if folder:

@@ -1,5 +1,7 @@
 """An attacker who would leave something behind, for the host or for whoever is graded next."""
 
+import re
+
 from . import small
 from .small import FULL
 
@@ -56,6 +58,27 @@ except OSError as error:
     print('STOPPED', error.errno)
 """
 
+MARKS_DESCRIPTORS = """
+import fcntl, os
+def each(act):
+    for descriptor in range(1000):
+        try:
+            if not os.path.sameopenfile(descriptor, get_ipython().session._channel.fileno()):
+                yield descriptor, act(descriptor)
+        except OSError as error:
+            yield descriptor, error.errno
+def mark(descriptor):
+    fcntl.fcntl(descriptor, fcntl.F_SETFL, os.O_APPEND | os.O_NONBLOCK | os.O_ASYNC)
+    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.lseek(descriptor, 7, os.SEEK_SET)
+def look(descriptor):
+    flags = fcntl.fcntl(descriptor, fcntl.F_GETFL)
+    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return flags, os.lseek(descriptor, 0, os.SEEK_CUR)
+"""
+LOOKS_AT_DESCRIPTORS = MARKS_DESCRIPTORS + "print('SEEN', list(each(look)), 'END')"
+MARKS_DESCRIPTORS += "print('MARKED', [d for d, failed in each(mark) if not failed])"
+
 
 def test_nothing_is_written_outside_of_tmp(attack, planted):
     came = attack(before=[planted.told + WRITES + "print('DONE', done)"])
@@ -82,3 +105,11 @@ def test_a_tmp_that_is_full_is_its_own_students(attack):
     came = attack(before=[FULL_TMP])
     assert came.points == FULL
     assert came.shown.count("STOPPED") == 2
+
+
+def test_what_is_set_on_an_open_file_is_seen_by_nobody_else(attack):
+    seen = small.grade(student="honest-3", after=[LOOKS_AT_DESCRIPTORS]).shown
+    came = attack(before=[MARKS_DESCRIPTORS])
+    assert came.points == FULL and "MARKED [0, 1, 2" in came.shown
+    again = small.grade(student="honest-4", after=[LOOKS_AT_DESCRIPTORS]).shown
+    assert re.search("SEEN .* END", again)[0] == re.search("SEEN .* END", seen)[0]

@@ -188,3 +188,16 @@ def test_forks_live_side_by_side(sandbox):
     finally:
         for fork in forks:
             fork.close()
+
+
+def test_a_process_that_could_not_be_started_costs_no_other():
+    """As where the machine has as many as it may have, of which a notebook's threads are some."""
+    with Sandbox(Limits(), entry="starved:main", entry_folder=ENTRY_FOLDER) as sandbox:
+        came = []
+        for _ in range(6):
+            with sandbox.fork() as fork:
+                came.append(Tried(fork)("import os; result = os.getpid()"))
+    failed = [one for one in came if "died" in one]
+    assert len(failed) == 2
+    assert all("no process could be started" in one["died"] for one in failed)
+    assert [one for one in came if one not in failed] == [{"result": 1}] * 4
