@@ -26,8 +26,11 @@ PR_GET_NO_NEW_PRIVS = 39
 PR_CAP_AMBIENT = 47
 PR_CAP_AMBIENT_CLEAR_ALL = 4
 
+MADV_COLLAPSE = 25
+
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _LIBC.syscall.restype = ctypes.c_long
+_LIBC.sbrk.restype = ctypes.c_void_p
 
 
 def _checked(result, what):
@@ -86,3 +89,13 @@ def capset(header, sets):
 def capget(header, sets):
     """Read this process's capabilities into ctypes structures; raises OSError."""
     _checked(_LIBC.capget(ctypes.byref(header), sets), "capget")
+
+
+def end_of_heap():
+    """Return the address up to which the C library's heap reaches."""
+    return _LIBC.sbrk(ctypes.c_ssize_t(0))
+
+
+def collapse(address, size):
+    """Put a range of memory into huge pages; return whether it could be done."""
+    return not _LIBC.madvise(ctypes.c_void_p(address), ctypes.c_size_t(size), MADV_COLLAPSE)

@@ -16,6 +16,7 @@ import threading
 import numpy as np
 
 from .outputs import CellOutputs
+from .served_tasks import Outlines
 from .shell import Shell
 
 
@@ -77,12 +78,14 @@ def _drawn_numbers():
 
 
 def told(cells, tasks):
-    """Run cells, and return (what the host is told of it, whether forks can go on from there).
+    """Run cells, and return what hosts are told of it, as JSON.
 
-    tasks : the outlines of the course's tasks, for forks not to ask for (see `served_tasks`).
+    {"outputs": those of each cell}, or where forks cannot go on from there, {"ran": as in
+    CannotOpenError, "why": …}. tasks : of all of the course, for forks not to ask for, as
+    `served_tasks.outlines_as_data` has them.
     """
-    Shell.instance().outlines = tasks
+    Shell.instance().outlines = Outlines(tasks)
     try:
-        return json.dumps({"outputs": open_with(cells)}), True
+        return json.dumps({"outputs": open_with(cells)})
     except CannotOpenError as error:
-        return json.dumps({"ran": error.ran, "why": str(error)}), False
+        return json.dumps({"ran": error.ran, "why": str(error)})

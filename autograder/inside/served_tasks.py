@@ -7,7 +7,6 @@ parts and points, as the notebooks themselves show them. The host tells them whe
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import lru_cache
 
 from IPython import get_ipython
 
@@ -36,17 +35,38 @@ class TaskOutline:
         return self.id.partition(".")[2]
 
 
+class Outlines:
+    """The outlines of a course, as the host tells them: see `outlines_as_data`.
+
+    Attributes: tasks (TaskOutlines by id), of_unit (those of each unit, in their order) and units
+    (unit -> the folder of its notebook, in the order of the course).
+    """
+
+    def __init__(self, told):
+        self.units, self.tasks, self.of_unit = dict(told["units"]), {}, {}
+        for one in told["tasks"]:
+            parts = tuple(PartOutline(name, points) for name, points in one["parts"])
+            leans_on = self.tasks.get(one["leans_on"])
+            made = TaskOutline(one["id"], parts, tuple(one["objects"]), leans_on)
+            self.tasks[made.id] = made
+            self.of_unit.setdefault(made.id.partition(".")[0], []).append(made)
+
+
+def _outlines():
+    return get_ipython().session.outlines()
+
+
 class _Units(Mapping):
     """Unit -> the folder of its notebook, in the order of the course, as the host tells it."""
 
     def __getitem__(self, unit):
-        return get_ipython().session.outlines()["units"][unit]
+        return _outlines().units[unit]
 
     def __iter__(self):
-        return iter(get_ipython().session.outlines()["units"])
+        return iter(_outlines().units)
 
     def __len__(self):
-        return len(get_ipython().session.outlines()["units"])
+        return len(_outlines().units)
 
 
 UNITS = _Units()
@@ -55,7 +75,7 @@ UNITS = _Units()
 def outlines_as_data(tasks, units):
     """Return tasks and units as the host tells them: the answer to {"event": "tasks"}.
 
-    tasks : Tasks of the course, those that others lean on first or not. units : name -> folder.
+    tasks : Tasks of the course, each after the one that it leans on. units : name -> folder.
     """
     told = [
         {
@@ -71,29 +91,17 @@ def outlines_as_data(tasks, units):
 
 def all_tasks():
     """Return the outline of every task of the course, by id."""
-    return dict(_made(get_ipython().session))
-
-
-@lru_cache(maxsize=1)
-def _made(session):
-    made = {}
-    for told in session.outlines()["tasks"]:
-        parts = tuple(PartOutline(name, points) for name, points in told["parts"])
-        made[told["id"]] = TaskOutline(told["id"], parts, tuple(told["objects"]))
-    for told in session.outlines()["tasks"]:
-        if told["leans_on"]:
-            object.__setattr__(made[told["id"]], "leans_on", made[told["leans_on"]])
-    return made
+    return dict(_outlines().tasks)
 
 
 def tasks_of(unit):
     """Return the outlines of a unit's tasks, such as "two_layer", in their order."""
-    return [task for task in all_tasks().values() if task.id.partition(".")[0] == unit]
+    return list(_outlines().of_unit.get(unit, ()))
 
 
 def find_task(task_id):
     """Return the outline of that id; raises ValueError, naming the nearest, where none has it."""
-    tasks = all_tasks()
+    tasks = _outlines().tasks
     if isinstance(task_id, str) and task_id in tasks:
         return tasks[task_id]
     near = get_close_matches(str(task_id), tasks, n=1, cutoff=0)

@@ -20,6 +20,7 @@ from .answers import Answers
 from .kept import Kept
 from .outputs import CellOutputs
 from .placing import place
+from .served_tasks import Outlines
 from .shell import Shell
 from .wire import ClosedError, WireError
 
@@ -227,9 +228,9 @@ class Session:
         return self._told("graded")["scores"]
 
     def outlines(self):
-        """Return what the host tells of the course's tasks, asked for once, if not known before."""
+        """Return the Outlines of the course's tasks; the host is asked once, where it must be."""
         if self._outlines is None:
-            self._outlines = self._told("tasks")
+            self._outlines = Outlines(self._told("tasks"))
         return self._outlines
 
     def _told(self, event):

@@ -81,7 +81,7 @@ class Shell(InteractiveShell):
     There is no history file, no profile and no terminal. `session`, once there is one, is what
     speaks with the host; `drawn` the pictures that need not be drawn again; `numbers_drawn`,
     whether cells that ran before a fork (see `opening`) have drawn from NumPy's own stream;
-    `outlines`, what was told there of the course's tasks.
+    `outlines`, the Outlines of the course's tasks, where they were told there.
     """
 
     displayhook_class = Type(_Result)

@@ -5,13 +5,14 @@ on a control socket of its own, one JSON object a packet:
     {"fork": n, "limits": …, "entry": "module:function"} with the fork's end of its channel
     {"signal": n, "number": 2}
     {"keep": m} with a file of m bytes: pictures that every later fork has, as JSON
-    {"begin": n} with a control socket, on which {"cells": […], "tasks": …} comes: a fork that runs
-        these cells and is then the zygote of notebooks that begin with them (see `opening`)
+    {"begin": n, "size": m} with a control socket and a file of m bytes, {"cells": […], "tasks": …}
+        as JSON: a fork that runs these cells and is then the zygote of notebooks that begin with
+        them (see `opening`), with whom the host speaks on that socket; where there is one, that one
 and says {"ready": …} once, {"ended": n, "status": …, "cpu": …, "peak": …, "unsealed": …} for each
 fork, and {"kept": m} with a file of pictures that another host had kept. The first host may say
     {"serve": k, "about": {…}} with a control socket: from now on there is another host
 Forks are their host's: others can name none of them, and they die when it closes its socket. The
-zygote ends when the first one does, or is gone.
+zygote ends when the first one does, or is gone; one that runs cells, when all others are gone.
 """
 
 import gc
@@ -19,7 +20,6 @@ import importlib
 import json
 import os
 import select
-import shutil
 import signal
 import socket
 import sys
@@ -28,13 +28,12 @@ import threading
 from contextlib import suppress
 from functools import partial
 
-from . import address_space, kernel, landlock, open_files, opening, preparing
-from .hosts import Fork, Host
+from . import address_space, huge_pages, kernel, landlock, open_files, opening, preparing
+from .forks import Fork, live
+from .hosts import Host
 from .lockdown import Sealed, Unsealed
-from .wire import Channel
 
 _MOST_PACKET = 65536
-_COULD_NOT_SEAL = 71
 _BROKE = 70
 _LAST_WORDS = 5.0
 
@@ -67,24 +66,23 @@ def serve(options):
     zygote.serve()
 
 
-def serve_opening(control, sealed, own_uid, files):
-    """Run the cells that a host tells, say what came of it, and serve forks that go on from there.
+def serve_opening(control, text, sealed, own_uid, files):
+    """Run cells, and serve forks that go on from there to hosts, who are told what came of it.
 
-    control : the socket to the host; sealed, own_uid : see `serve`. files : those read so far.
+    control : the socket to the zygote that this is a fork of, its first host. text : what that one
+    was given of the cells. sealed, own_uid : see `serve`. files : those read so far.
     """
-    told, can_serve = opening.told(**json.loads(control.recv(_MOST_PACKET)))
+    told = opening.told(**json.loads(text)).encode("utf-8", "replace")
     gc.collect()
     files = files | open_files.files_read()
+    huge_pages.gather()
     # after this it would not be found
     gc.freeze()
     zygote = Zygote(control, sealed, own_uid, files)
     file = os.memfd_create("opening")
-    os.write(file, told.encode("utf-8", "replace"))
-    ready = {"ready": zygote.facts(), "opened": os.fstat(file).st_size}
-    socket.send_fds(control, [json.dumps(ready).encode()], [file])
-    os.close(file)
-    if can_serve:
-        zygote.serve()
+    os.write(file, told)
+    zygote.greet_with({"opened": len(told)}, [file])
+    zygote.serve()
 
 
 class Zygote:
@@ -100,9 +98,10 @@ class Zygote:
         self.address_space = address_space.mapped()
         self.files = files
         self.hosts, self.forks = {}, {}
-        self._lockdowns, self._kept = {}, []
+        self._lockdowns, self._kept, self._openings = {}, [], {}
+        self._greeting = {}, []
         self._ready = select.poll()
-        self._first = self._add_host(control, own_uid)
+        self._first = self._add_host(control, 0)
         if sealed:
             self._own_pid = os.pidfd_open(os.getpid())
 
@@ -114,21 +113,24 @@ class Zygote:
             "python": sys.version.split()[0],
         }
 
+    def greet_with(self, more, files):
+        """Tell each further host, when this is ready, some more, with files; it is an opening."""
+        self._greeting = more, files
+
     def serve(self):
         """Do what the hosts ask for until the first is gone; what was forked dies then."""
         while True:
             for descriptor, _ in self._ready.poll():
                 if descriptor in self.hosts:
                     host = self.hosts[descriptor]
-                    if not self._hear(host):
-                        if host is self._first:
-                            return
-                        self._leave(host)
+                    if not self._hear(host) and self._leave(host):
+                        return
                 elif descriptor in self.forks:
                     self._bury(self.forks[descriptor])
 
-    def _add_host(self, control, own_uid):
-        host = Host(control, own_uid)
+    def _add_host(self, control, number):
+        own_uid = None if self.own_uid is None else self.own_uid + number
+        host = Host(control, number, own_uid)
         self.hosts[control.fileno()] = host
         self._ready.register(control, select.POLLIN)
         return host
@@ -136,7 +138,7 @@ class Zygote:
     def _hear(self, host):
         """Do the next thing that a host asks for; False where it is gone."""
         try:
-            packet, handed, *_ = socket.recv_fds(host.control, _MOST_PACKET, 1)
+            packet, handed, *_ = socket.recv_fds(host.control, _MOST_PACKET, 2)
         except ConnectionError:
             return False
         if packet:
@@ -146,10 +148,10 @@ class Zygote:
     def _follow(self, host, request, handed):
         if "fork" in request:
             lockdown = self._lockdown(request["limits"], host.own_uid)
-            live = partial(self._live, request["entry"], lockdown)
-            self._fork(host, request["fork"], live, *handed)
+            run = partial(live, request["entry"], lockdown, self.files)
+            self._fork(host, request["fork"], run, *handed)
         elif "begin" in request:
-            self._fork(host, request["begin"], self._begin, *handed)
+            self._open(host, request["begin"], request["size"], *handed)
         elif "signal" in request:
             fork = host.forks.get(request["signal"])
             if fork:
@@ -158,11 +160,31 @@ class Zygote:
         elif "keep" in request:
             self._keep(host, request["keep"], *handed)
         elif "serve" in request and host is self._first:
-            own_uid = None if self.own_uid is None else self.own_uid + request["serve"]
-            new = self._add_host(socket.socket(fileno=handed[0]), own_uid)
-            self._say(new, {"ready": self.facts() | request["about"]})
+            new = self._add_host(socket.socket(fileno=handed[0]), request["serve"])
+            more, files = self._greeting
+            self._say(new, {"ready": self.facts() | request["about"]} | more, files)
             for size, file in self._kept:
                 self._say(new, {"kept": size}, [file])
+
+    def _open(self, host, number, size, control, file):
+        """Have an opening serve a host: the one with these cells, or a new one, a fork of it."""
+        text = os.pread(file, size, 0)
+        os.close(file)
+        # one that was begun before more pictures were known does not know them
+        key = text, len(self._kept)
+        if key not in self._openings:
+            line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            begin = partial(self._begin, text)
+            fork = self._fork(host, number, begin, theirs.detach())
+            if fork:
+                fork.opens = key
+                self._openings[key] = line
+        if key in self._openings:
+            serve = json.dumps({"serve": host.number, "about": {}}).encode()
+            # where it is gone, so is the socket
+            with suppress(OSError):
+                socket.send_fds(self._openings[key], [serve], [control], socket.MSG_NOSIGNAL)
+        os.close(control)
 
     def _keep(self, host, size, file):
         preparing.keep(json.loads(os.pread(file, size, 0)))
@@ -177,12 +199,15 @@ class Zygote:
                 self._say(other, {"kept": size}, [file])
 
     def _leave(self, host):
-        """Forget a host that is gone, and kill its forks."""
+        """Forget a host that is gone, and kill its forks; whether there is nobody left to serve."""
         self._ready.unregister(host.control)
         del self.hosts[host.control.fileno()]
         host.control.close()
         for fork in host.forks.values():
             os.kill(fork.pid, signal.SIGKILL)
+        # an opening's first host asks for nothing itself
+        _, is_opening = self._greeting
+        return host is self._first or (bool(is_opening) and len(self.hosts) == 1)
 
     def _lockdown(self, limits, own_uid):
         known = own_uid, json.dumps(limits, sort_keys=True)
@@ -194,8 +219,11 @@ class Zygote:
             self._lockdowns[known] = made
         return self._lockdowns[known]
 
-    def _fork(self, host, number, live, channel):
-        """Make a fork of a host's that calls live(host, channel, writing, folder) and ends."""
+    def _fork(self, host, number, run, channel):
+        """Make a fork of a host's that calls run(channel, trouble, folder) and ends.
+
+        Returns what is kept of it; None where there is none, which the host is told.
+        """
         folder = "" if self.sealed else tempfile.mkdtemp(prefix="unsealed-")
         reading, writing = os.pipe()
         try:
@@ -204,7 +232,7 @@ class Zygote:
             try:
                 pid = os.fork()
                 if pid == 0:
-                    live(host, channel, writing, folder)
+                    run(channel, writing, folder)
             finally:
                 # also where there is no fork, or none could be made any more
                 if self.sealed:
@@ -213,15 +241,16 @@ class Zygote:
             os.close(reading)
             why = f"no process could be started: {error}"
             self._say(host, {"ended": number, "unsealed": why})
-            return
+            return None
         finally:
             os.close(channel)
             os.close(writing)
-        made = Fork(host, number, pid, os.pidfd_open(pid), reading, folder)
+        made = Fork(host, number, pid, reading, folder)
         host.forks[number] = self.forks[made.pidfd] = made
         self._ready.register(made.pidfd, select.POLLIN)
+        return made
 
-    def _begin(self, host, control, writing, folder):
+    def _begin(self, text, control, trouble, folder):
         """Be the zygote of notebooks that begin with the same cells. Never returns."""
         code = _BROKE
         try:
@@ -229,67 +258,20 @@ class Zygote:
             open_files.open_anew(self.files)
             kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
             kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
-            serve_opening(socket.socket(fileno=control), self.sealed, host.own_uid, self.files)
-            code = 0
-        finally:
-            os._exit(code)
-
-    def _live(self, entry, lockdown, host, channel, writing, folder):
-        """Be the fork: lock down, run the entry, end. Never returns."""
-        code = _COULD_NOT_SEAL
-        try:
-            try:
-                open_files.stand_on_nothing()
-                open_files.close_all_but([channel, writing, *self.files])
-                open_files.open_anew(self.files)
-                if folder:
-                    os.chdir(folder)
-                    os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = folder
-                lockdown.apply()
-            except BaseException as error:
-                os.write(writing, f"{type(error).__name__}: {error}"[:1000].encode())
-                raise
-            code = _BROKE
-            os.close(writing)
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-            module, function = entry.split(":")
-            run = getattr(importlib.import_module(module), function)
-            run(Channel(socket.socket(fileno=channel)))
+            line = socket.socket(fileno=control)
+            serve_opening(line, text, self.sealed, self.own_uid, self.files)
             code = 0
         finally:
             os._exit(code)
 
     def _bury(self, ended):
         del self.forks[ended.pidfd], ended.host.forks[ended.number]
+        if ended.opens:
+            self._openings.pop(ended.opens).close()
         self._ready.unregister(ended.pidfd)
-        os.close(ended.pidfd)
-        if not self.sealed:
-            _kill_group(ended.pid)
-        _, status, usage = os.wait4(ended.pid, 0)
-        unsealed = os.read(ended.trouble, 1000).decode(errors="replace")
-        os.close(ended.trouble)
-        if ended.folder:
-            shutil.rmtree(ended.folder, ignore_errors=True)
-        self._say(
-            ended.host,
-            {
-                "ended": ended.number,
-                "status": os.waitstatus_to_exitcode(status),
-                "cpu": usage.ru_utime + usage.ru_stime,
-                "peak": usage.ru_maxrss * 1024,
-                "unsealed": unsealed,
-            },
-        )
+        self._say(ended.host, ended.bury(self.sealed))
 
     def _say(self, host, report, handed=()):
         # one that is gone says so itself, by the end of what it asks for
         with suppress(OSError):
             socket.send_fds(host.control, [json.dumps(report).encode()], handed)
-
-
-def _kill_group(pid):
-    """Kill what an unsealed fork left behind; a sealed one's die with its pid namespace."""
-    try:
-        os.killpg(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return

@@ -28,16 +28,21 @@ class Opening(Sandbox):
     def __init__(self, sandbox, cells, seconds):
         self._set_up(sandbox.limits, sandbox.sealed, sandbox._entry)
         self.cells = tuple(cells)
-        self._end = lambda: None
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._zygote = _OpeningLine(ours)
         self._zygote.counts_processes = sandbox._zygote.counts_processes
+        text = json.dumps({"cells": self.cells, "tasks": _outlines()})
+        with theirs:
+            end = sandbox._begin(theirs, text.encode())
         try:
-            with theirs:
-                self._end = sandbox._begin(theirs)
-            self.outputs = self._zygote.run(self.cells, seconds)
-            if self.sealed:
-                self_test(self)
+            self.outputs = self._zygote.shown(seconds)
+        except BaseException:
+            self.close()
+            # what it runs may go on for ever
+            end()
+            raise
+        try:
+            self_test(self)
         except BaseException:
             self.close()
             raise
@@ -47,11 +52,6 @@ class Opening(Sandbox):
         """Whether no fork is to be had any more."""
         self._hear(0)
         return self._closed or self._zygote.dead or self._pid != os.getpid()
-
-    def close(self):
-        """End it, with its forks; what it runs is killed. It can be called twice."""
-        super().close()
-        self._end()
 
     def _start(self, line=None):
         raise SealError("The process in which a notebook's first cells had run is gone.")
@@ -84,20 +84,16 @@ class OpeningRefusedError(Exception):
 class _OpeningLine(ZygoteLine):
     """The line to a zygote that runs cells before it is ready."""
 
-    def run(self, cells, seconds):
-        """Have the cells run; return the outputs of each. Raises OpeningRefusedError."""
-        packet = json.dumps({"cells": cells, "tasks": _outlines()})
-        if len(packet) > _MOST_PACKET:
-            raise OpeningRefusedError(0, "The cells are too long.")
+    def shown(self, seconds):
+        """Return the outputs of each cell, once they have run; raises OpeningRefusedError."""
         try:
-            self.control.send(packet.encode(), socket.MSG_NOSIGNAL)
             if not self.wait(seconds):
                 raise OpeningRefusedError(0, f"They took more than {seconds:g} s.")
             packet, handed, *_ = socket.recv_fds(self.control, _MOST_PACKET, 1)
-            if not packet:
-                raise OpeningRefusedError(0, "Their process ended.")
         except OSError as error:
             raise OpeningRefusedError(0, f"Their process ended: {error.strerror}.") from None
+        if not packet:
+            raise OpeningRefusedError(0, "Their process ended.")
         report = json.loads(packet)
         self.facts = report["ready"]
         with open(handed[0], "rb") as file:

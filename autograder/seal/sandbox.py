@@ -143,11 +143,15 @@ class Sandbox:
                 self._openings[cells] = known, made
             return made
 
-    def _begin(self, control):
-        """Have a fork become a zygote, which speaks on this socket; return what ends it."""
-        with self._lock:
+    def _begin(self, control, text):
+        """Have an opening with these cells speak on this socket; return what ends one made for it.
+
+        Another one that has begun with the same cells for others serves them all.
+        """
+        with self._lock, open(os.memfd_create("cells"), "wb", buffering=0) as file:
+            file.write(text)
             number = next(self._numbers)
-            self._ask({"begin": number}, control)
+            self._ask({"begin": number, "size": len(text)}, control, file)
             zygote = self._zygote
 
         def end():
@@ -206,13 +210,14 @@ class Sandbox:
                 "it may map a second user id): leave c.Seal.processes at 0."
             )
 
-    def _ask(self, request, channel):
+    def _ask(self, request, *handed):
         """Send a request to the zygote, to a new one if it has just died."""
+        descriptors = [one.fileno() for one in handed]
         try:
-            self._zygote.send(request, [channel.fileno()])
+            self._zygote.send(request, descriptors)
         except OSError:
             self._start()
-            self._zygote.send(request, [channel.fileno()])
+            self._zygote.send(request, descriptors)
 
     def _hear(self, seconds):
         """Take in what the zygote reports, waiting up to some seconds for a first report."""

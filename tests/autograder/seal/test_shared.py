@@ -27,6 +27,7 @@ _THREADS = """
         pass
     result = started
 """
+_TELLS = "import IPython, os; result = repr(IPython.get_ipython().user_ns['x']), os.getuid()"
 PICTURES = [("a key", "<p>html</p>", "words")]
 
 
@@ -94,6 +95,48 @@ def test_pictures_that_one_keeps_the_other_knows(shared):
     for sandbox in (one, other):
         with sandbox.fork() as fork:
             assert Tried(fork)(asks) == {"result": {"a key": ("<p>html</p>", "words")}}
+
+
+@pytest.mark.slow
+def test_an_opening_serves_all_who_share_the_zygote_until_the_last_has_left():
+    cells = "import os\nx = os.urandom(8)", "print(x)"
+    with shared_by(2) as (_, (one, other)):
+        before = set(children(os.getpid()))
+        made, same = one.opening(cells, 20), other.opening(cells, 20)
+        assert made.outputs == same.outputs
+        (its,) = set(children(os.getpid())) - before
+        for number, opening in enumerate((made, same)):
+            with opening.fork() as fork:
+                told = Tried(fork)(_TELLS)["result"]
+                assert told[0] == made.outputs[1][0]["text"].strip()
+                assert told[1] == bubblewrap.NOBODY_INSIDE + number
+        # who came later may leave, and whoever has one of its own is not in the way
+        same.close()
+        assert other.opening(("y = 1",), 20) and not made.dead
+        made.close()
+        assert soon(lambda: its not in children(os.getpid()))
+
+
+@pytest.mark.slow
+def test_an_opening_ends_with_the_host_that_it_was_made_for_and_another_makes_its_own():
+    cells = ("x = 1",)
+    with shared_by(2) as (_, (one, other)):
+        one.opening(cells, 20)
+        orphan = other.opening(cells, 20)
+        one.close()
+        assert soon(lambda: orphan.dead)
+        assert not other.opening(cells, 20).dead
+
+
+@pytest.mark.slow
+def test_an_opening_that_cannot_go_on_is_refused_to_all():
+    cells = "x = 1", "while True: pass"
+    with shared_by(2) as (_, (one, other)):
+        before = set(children(os.getpid()))
+        assert one.opening(cells, 1) is None and other.opening(cells, 1) is None
+        failing = "x = 1", "1 / 0"
+        assert one.opening(failing, 20).cells == other.opening(failing, 20).cells == ("x = 1",)
+        assert soon(lambda: len(set(children(os.getpid())) - before) == 1)
 
 
 @pytest.mark.slow

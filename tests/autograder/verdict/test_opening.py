@@ -1,5 +1,7 @@
 """A notebook's first cells, run once for all who left them as they are."""
 
+import os
+import signal
 import time
 
 import numpy as np
@@ -9,6 +11,7 @@ from nbformat.v4 import new_notebook
 from autograder.seal import Limits
 from autograder.verdict import converse
 from autograder.verdict.exchange import Exchange
+from tests.autograder.seal.test_lifetime import children
 from tests.autograder.verdict.conftest import SECRET, check_of, code, graded
 
 FRESH = (
@@ -125,12 +128,14 @@ def test_numbers_that_it_seeds_go_on_from_there_and_others_are_each_notebooks_ow
 
 
 def test_one_whose_process_is_gone_is_made_anew(sealed):
-    opening = sealed.opening((FRESH,), 20)
-    opening._end()
+    before = set(children(os.getpid()))
+    opening = sealed.opening((FRESH, "pass"), 20)
+    (its,) = set(children(os.getpid())) - before
+    os.kill(its, signal.SIGKILL)
     until = time.monotonic() + 5
     while not opening.dead and time.monotonic() < until:
         time.sleep(0.01)
-    again = sealed.opening((FRESH,), 20)
+    again = sealed.opening((FRESH, "pass"), 20)
     assert again is not opening
     assert ask(again, "print(x)") == "[1.23]"
 
