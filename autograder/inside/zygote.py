@@ -4,6 +4,7 @@ What is slow has been done in it already (see `preparing`). It does what its hos
 on a control socket of its own, one JSON object a packet:
     {"fork": n, "limits": …, "entry": "module:function"} with the fork's end of its channel
     {"signal": n, "number": 2}
+    {"will_keep": true}, which the other hosts are told, too: it is drawing pictures
     {"keep": m} with a file of m bytes: pictures that every later fork has, as JSON
     {"begin": n, "size": m} with a control socket and a file of m bytes, {"cells": […], "tasks": …}
         as JSON: a fork that runs these cells and is then the zygote of notebooks that begin with
@@ -157,6 +158,8 @@ class Zygote:
             if fork:
                 # until it is buried the id is its own, even if it has ended
                 os.kill(fork.pid, request["number"])
+        elif "will_keep" in request:
+            self._tell_others(host, {"will_keep": True})
         elif "keep" in request:
             self._keep(host, request["keep"], *handed)
         elif "serve" in request and host is self._first:
@@ -194,9 +197,12 @@ class Zygote:
         self.address_space = address_space.mapped()
         self._lockdowns.clear()
         self._kept.append((size, file))
+        self._tell_others(host, {"kept": size}, [file])
+
+    def _tell_others(self, host, report, handed=()):
         for other in self.hosts.values():
             if other is not host and other is not self._first:
-                self._say(other, {"kept": size}, [file])
+                self._say(other, report, handed)
 
     def _leave(self, host):
         """Forget a host that is gone, and kill its forks; whether there is nobody left to serve."""

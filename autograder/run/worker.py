@@ -88,6 +88,7 @@ def pictures_ahead(cells, sandbox, limits):
 @lru_cache(maxsize=32)
 def _draw_once(cells, sandbox, limits):
     share = sandbox.facts.get("share", (0, 1))
+    sandbox.will_keep()
     sandbox.keep(draw_ahead(cells, sandbox, limits, share))
 
 

@@ -4,6 +4,7 @@ import contextlib
 import os
 import socket
 import threading
+import time
 from itertools import count
 
 from autograder.seal.fork import KILL, Fork
@@ -14,6 +15,9 @@ from autograder.seal.zygote_line import ZygoteLine
 from autograder.seal.zygote_process import ZygoteProcess
 
 ENTRY = "inside.session:main"
+
+_DRAWING = 3.0
+"""Seconds that others are given for their pictures."""
 
 
 class Sandbox:
@@ -48,7 +52,7 @@ class Sandbox:
         self._pid, self._closed = os.getpid(), False
         self._numbers, self._ended = count(1), {}
         self._zygote = None
-        self._pictures, self._openings, self._keeps = {}, {}, 0
+        self._pictures, self._openings = {}, {}
 
     def __enter__(self):
         return self
@@ -105,6 +109,11 @@ class Sandbox:
             self._take_pictures(self._zygote.pictures)
             return tuple((key, *known) for key, known in self._pictures.items())
 
+    def will_keep(self):
+        """Let others on the same zygote know that pictures are being drawn here, for `keep`."""
+        with self._lock, contextlib.suppress(OSError):
+            self._zygote.will_keep()
+
     def keep(self, pictures):
         """Have all forks from now on know pictures that a fork drew: (key, html, alt) each.
 
@@ -112,7 +121,6 @@ class Sandbox:
         """
         with self._lock:
             self._take_pictures(pictures)
-            self._keeps += 1
             try:
                 self._zygote.keep(pictures)
             except OSError:
@@ -122,19 +130,19 @@ class Sandbox:
         """Return an Opening, whose forks go on after cells that have run in it once for all.
 
         cells : a tuple of texts, those that a notebook opens with. seconds : how long all of them
-        may take. It may open with the first few only; None where no fork can go on from any, and
-        while others that share the zygote have pictures to draw, which its forks would not know.
-        It is made when first asked for, and anew where more pictures are known than it knows.
+        may take. It may open with the first few only; None where no fork can go on from any.
+        It is made when first asked for, and anew where more pictures are known than it knows: so
+        those that others on the same zygote are drawing just now are waited for.
         """
         from autograder.seal.opening import open_with  # it is a sandbox, too
 
         if not (self.sealed and cells):
             return None
         with self._lock:
+            until = time.monotonic() + _DRAWING
+            while self._zygote.drawing and not self._zygote.dead and time.monotonic() < until:
+                self._hear(until - time.monotonic())
             known = len(self.pictures)
-            _, shares = self.facts.get("share", (0, 1))
-            if self._zygote.keeps < (shares - 1) * self._keeps:
-                return None
             before, made = self._openings.get(cells, (-1, None))
             if before != known or (made and made.dead):
                 if made:

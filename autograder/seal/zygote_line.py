@@ -17,14 +17,14 @@ class ZygoteLine:
     Attributes: facts (dict of what the zygote said when it was ready), dead (for the sandbox to
     note that it is gone), counts_processes (whether the kernel keeps the limit on the number of
     a fork's processes), pictures (those that other hosts had it keep, [key, html, alt] each),
-    keeps (how often other hosts had it keep some).
+    drawing (how many hosts have said that they will have it keep more, and have not yet).
     """
 
     def __init__(self, control):
         self.control = control
         self.dead = False
         self.facts, self.counts_processes = {}, False
-        self.pictures, self.keeps = [], 0
+        self.pictures, self.drawing = [], 0
 
     def wait_until_ready(self):
         """Wait until the zygote can be asked for forks; raises EOFError where it never will be."""
@@ -50,8 +50,9 @@ class ZygoteLine:
         if not packet:
             raise EOFError
         report = json.loads(packet)
+        self.drawing += "will_keep" in report
         for file in handed:
-            self.keeps += 1
+            self.drawing = max(0, self.drawing - 1)
             with open(file, "rb") as kept:
                 self.pictures += json.loads(os.pread(kept.fileno(), report["kept"], 0))
         return report
@@ -63,6 +64,10 @@ class ZygoteLine:
         ready = select.poll()
         ready.register(self.control, select.POLLIN)
         return bool(ready.poll(max(0, seconds) * 1000))
+
+    def will_keep(self):
+        """Say that pictures are being drawn for `keep`; raises OSError."""
+        self.send({"will_keep": True})
 
     def keep(self, pictures):
         """Have every fork from now on know pictures, [key, html, alt] each; raises OSError."""
