@@ -46,27 +46,18 @@ def lay_out(arrays, whole):
     """
     laid, start = [], 0
     for dtype, shape in arrays:
-        end = start + dtype.itemsize * math.prod(shape)
-        piece = whole[start:end]
+        array = np.ndarray(shape, dtype, whole, start)
+        start += array.nbytes
         # NumPy wants numbers to lie at multiples of their size
-        piece = piece.copy() if start % dtype.itemsize else piece
-        laid.append(piece.view(dtype).reshape(shape))
-        start = end
+        laid.append(array if array.flags.aligned else array.copy())
     return laid
-
-
-def _once_each(pairs):
-    read = dict(pairs)
-    if len(read) != len(pairs):
-        raise WireError("A key stands twice in one dictionary.")
-    return read
 
 
 def _refuse_constant(token):
     raise WireError(f"Got {token} in the header, which is no JSON.")
 
 
-_decode = json.JSONDecoder(object_pairs_hook=_once_each, parse_constant=_refuse_constant).decode
+_decode = json.JSONDecoder(parse_constant=_refuse_constant).decode
 
 
 def _size(one):
@@ -111,9 +102,12 @@ def unpack(body, arrays, make_function=None, depth=MOST_DEPTH):
         return body
     if not depth:
         raise WireError(f"The message is nested deeper than {MOST_DEPTH} levels.")
+    if kind is dict and body.get("$") == "array" and type(body.get("i")) is int:
+        # most of what comes
+        return _array(body, arrays)
 
     def inner(value):
-        # most of what comes is as it should be already
+        # most of what else comes is as it should be already
         plain = type(value) in PLAIN and (type(value) is not str or value.isascii())
         return value if plain else unpack(value, arrays, make_function, depth - 1)
 

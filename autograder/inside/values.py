@@ -28,7 +28,7 @@ _REAL_OR_COMPLEX = ("f2", "f4", "f8", "c8", "c16")
 DTYPES = {code: np.dtype(code) for code in (*_WHOLE, *_REAL_OR_COMPLEX)}
 """The kinds of array that are sent, by their names on the wire."""
 
-_CODES = {dtype: code for code, dtype in DTYPES.items()}
+_CODES = {dtype.num: code for code, dtype in DTYPES.items()}
 PLAIN = frozenset({type(None), bool, str, int})
 _NUMBERS = (np.ndarray, np.generic)
 
@@ -52,7 +52,7 @@ def pieces(body, functions=None):
     arrays = _Arrays()
     try:
         told = _told(body, arrays, functions, MOST_DEPTH)
-        shapes = [{"dtype": _CODES[a.dtype], "shape": a.shape} for a in arrays]
+        shapes = [{"dtype": _CODES[a.dtype.num], "shape": a.shape} for a in arrays]
         text = _encode({"body": told, "arrays": shapes})
     except ValueError as error:
         raise WireError(f"The message cannot be put as JSON: {error}.") from None
@@ -86,13 +86,20 @@ def _told(value, arrays, functions, depth):
         return value if math.isfinite(value) else {"$": "float", "is": repr(value)}
     if not depth:
         raise WireError(f"The message is nested deeper than {MOST_DEPTH} levels.")
+    if kind is np.ndarray:
+        return {"$": "array", "i": arrays.place(value)}
+    if kind is dict:
+        return _dict_told(value, arrays, functions, depth)
+    if isinstance(value, (list, tuple)):
+        told = [
+            entry if type(entry) in PLAIN else _told(entry, arrays, functions, depth - 1)
+            for entry in value
+        ]
+        return told if isinstance(value, list) else {"$": "tuple", "of": told}
     if isinstance(value, _NUMBERS) and not isinstance(value, (str, bytes)):
         return _array_told(value, arrays)
     if isinstance(value, dict):
         return _dict_told(value, arrays, functions, depth)
-    if isinstance(value, (list, tuple)):
-        told = [_told(entry, arrays, functions, depth - 1) for entry in value]
-        return told if isinstance(value, list) else {"$": "tuple", "of": told}
     if isinstance(value, np.random.Generator):
         state = _told(value.bit_generator.state, arrays, functions, depth - 1)
         return {"$": "rng", "state": state}
@@ -115,17 +122,20 @@ class _Arrays(list):
 
     def place(self, value):
         """Return the index of an array, or of a number of NumPy's, putting it in its place."""
-        if id(value) not in self._places:
-            array = np.asarray(value, order="C")
-            self._places[id(value)] = len(self), value
-            self.append(array if array.dtype in _CODES else _as_it_can_be_sent(array))
-        return self._places[id(value)][0]
+        known = self._places.get(id(value))
+        if known is None:
+            array = value if type(value) is np.ndarray else np.asarray(value)
+            if array.dtype.num not in _CODES or not (
+                array.dtype.isnative and array.flags.c_contiguous
+            ):
+                array = _as_it_can_be_sent(array)
+            known = self._places[id(value)] = len(self), value
+            self.append(array)
+        return known[0]
 
 
 def _array_told(value, arrays):
     told = {"$": "array", "i": arrays.place(value)}
-    if type(value) is np.ndarray:
-        return told
     if isinstance(value, np.generic):
         told["$"] = "scalar"
     if isinstance(value, Stack):
@@ -136,12 +146,16 @@ def _array_told(value, arrays):
 
 
 def _as_it_can_be_sent(array):
-    """Return an array in a kind that is sent; raises WireError where there is none."""
+    """Return an array in a kind that is sent, in C order; raises WireError where there is none."""
     dtype = array.dtype.newbyteorder("=")
-    if dtype.kind in "fc" and dtype not in _CODES:
-        dtype = DTYPES["f8" if dtype.kind == "f" else "c16"]
-    if dtype not in _CODES:
-        raise WireError(f"Got an array of {dtype}, but only arrays of numbers can be sent.")
+    if dtype.num not in _CODES:
+        if dtype.kind in "fc":
+            dtype = DTYPES["f8" if dtype.kind == "f" else "c16"]
+        elif dtype.kind in "iu":
+            # the other one of two names of C's for numbers of the same size
+            dtype = DTYPES[f"{dtype.kind}{dtype.itemsize}"]
+        else:
+            raise WireError(f"Got an array of {dtype}, but only arrays of numbers can be sent.")
     with np.errstate(over="ignore"):
         return np.asarray(array, dtype=dtype, order="C")
 
@@ -152,10 +166,13 @@ def _key(key):
 
 
 def _dict_told(value, arrays, functions, depth):
-    told = [(key, _told(entry, arrays, functions, depth - 1)) for key, entry in value.items()]
-    if all(type(key) is str for key in value) and "$" not in value:
-        return dict(told)
-    for key in value:
+    told = {
+        key: entry if type(entry) in PLAIN else _told(entry, arrays, functions, depth - 1)
+        for key, entry in value.items()
+    }
+    if "$" not in told and all(type(key) is str for key in told):
+        return told
+    for key in told:
         if type(key) not in (str, int):
             raise WireError(f"Got the key {key!r}, but keys are text or whole numbers.")
-    return {"$": "dict", "items": told}
+    return {"$": "dict", "items": list(told.items())}
