@@ -24,10 +24,11 @@ def fresh(value):
 
 def changed(arguments, originals):
     """Return the names of the arguments that no longer equal their originals."""
-    return [name for name in originals if not _same(arguments[name], originals[name])]
+    return [name for name in originals if not same(arguments[name], originals[name])]
 
 
-def _same(value, original):
+def same(value, original):
+    """Whether a value still is what it was: of arrays, dtype, shape and each bit."""
     if isinstance(original, np.ndarray):
         # by bytes: a changed dtype is a change as well, and nan equals itself
         return (
@@ -40,10 +41,10 @@ def _same(value, original):
         # a generator is there to be drawn from
         return True
     if isinstance(original, list | tuple):
-        return len(value) == len(original) and all(map(_same, value, original))
+        return len(value) == len(original) and all(map(same, value, original))
     if isinstance(original, dict):
         return value.keys() == original.keys() and all(
-            _same(value[key], original[key]) for key in original
+            same(value[key], original[key]) for key in original
         )
     return value == original
 
