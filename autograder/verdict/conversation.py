@@ -121,6 +121,8 @@ class _Run:
                 self._take(exchange, index)
             except Lost as lost:
                 self._end_in(index, str(lost), first)
+                # or they would hold each other, and all that came, until a collection
+                exchange.lost = None
                 return
             if exchange.lost:
                 # an answer that had to be killed was judged all the same

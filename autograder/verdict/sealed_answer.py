@@ -27,8 +27,9 @@ TOGETHER, TOGETHER_SECONDS = 20_000, 1.0
 """Calls whose arguments have so many numbers at the most go over in one message, and are
 answered in one as far as they are done by then; a larger one goes alone, and by its own clock."""
 
-MOST_NUMBERS = 4_000_000
-"""How many numbers the parts of one call may have."""
+MOST_NUMBERS, MOST_IN_ALL = 4_000_000, 16_000_000
+"""How many numbers the parts of one call may have, and those of all calls together, which are
+kept until they are judged."""
 
 MOST_ARRAYS = 1_000
 
@@ -67,6 +68,7 @@ class SealedAnswer:
         if hold:
             self._about["hold"] = list(hold)
         self._kept, self._changed = {}, None
+        self._room = MOST_IN_ALL
 
     def calls(self, asks, names=()):
         """Return a Called for each of the first few Asks, one or more; see `LocalAnswer`."""
@@ -146,7 +148,9 @@ class SealedAnswer:
     def _called(self, told, asked, ask):
         try:
             called = Called.from_data(told, asked, tuple(ask.arguments))
-            _refuse_unbounded(called.parts)
+            self._room -= _count_bounded(called.parts)
+            if self._room < 0:
+                raise ValueError(f"more than {MOST_IN_ALL:,} numbers came back in all.")
         except ValueError as error:
             raise self._exchange.give_up(f"Its process told what no call does: {error}") from error
         if not (called.parts or called.trouble or called.unfit):
@@ -189,14 +193,16 @@ def _are_indices(told):
     return isinstance(told, list) and all(type(index) is int for index in told)
 
 
-def _refuse_unbounded(parts):
-    """Raise ValueError for parts that are too large to be judged."""
+def _count_bounded(parts):
+    """Return how many numbers parts have; raises ValueError where they are too large to judge."""
     arrays = [part for part in parts if isinstance(part, np.ndarray)]
     sizes = [math.prod(shape) for array in arrays for _, shape in getattr(array, "shapes", ())]
-    if sum(array.size for array in arrays) > MOST_NUMBERS or max(sizes, default=0) > MOST_NUMBERS:
+    numbers = sum(array.size for array in arrays)
+    if numbers > MOST_NUMBERS or max(sizes, default=0) > MOST_NUMBERS:
         raise ValueError(f"more than {MOST_NUMBERS:,} numbers came back.")
     if any(isinstance(one, Stack) and len(one.shapes) > MOST_ARRAYS for one in arrays):
         raise ValueError(f"more than {MOST_ARRAYS:,} arrays came back for one part.")
+    return numbers
 
 
 def _in_lines(called):
