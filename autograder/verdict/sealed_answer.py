@@ -18,6 +18,7 @@ from autograder.verdict.exchange import Lost
 from autograder.verdict.host_calls import ONLY_CELLS_ASK, HostCalls
 from course.arguments import entries_of
 from course.called import NOT_BACK, Called
+from course.running import STARVED
 from course.stack import Stack
 
 PATIENCE = 2.0
@@ -166,7 +167,7 @@ class SealedAnswer:
         event, late = self._exchange.ask(
             {**self._about, **op},
             (wanted, "error"),
-            min(now + seconds + PATIENCE, self._until),
+            min(now + STARVED * seconds + PATIENCE, self._until),
             {"call_host": served, **dict.fromkeys(ONLY_CELLS_ASK, served.refuse), **(serve or {})},
         )
         # it is told once: the slot keeps it
