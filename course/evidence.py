@@ -13,11 +13,12 @@ from course.stack import arrays_of, form
 class Before(NamedTuple):
     """A student's own value of an earlier part.
 
-    value : the array. right : whether it is the true one. called : how to speak of it, by its
-    own name, or by the name of the task that it is part of.
+    value : the array. wanted : the true one. right : whether they are equal. called : how to
+    speak of it, by its own name, or by the name of the task that it is part of.
     """
 
     value: np.ndarray
+    wanted: np.ndarray
     right: bool
     called: str
 
@@ -200,7 +201,7 @@ class Evidence:
             return None
         known = name in self._index and not part.amiss
         right = self.right(part, trial) if known else equal(part, got, wanted, trial)
-        return Before(got, right, called)
+        return Before(got, wanted, right, called)
 
     def _of_the_leaned_on(self, name, trial):
         """Return (part, value, true value) of a part of the task leaned on.

@@ -9,6 +9,8 @@ from course.arguments import fresh
 from course.comparing import allowed, equal
 from course.stack import Stack
 
+_DROWNS = 100
+
 
 def followed(evidence, part, passed_over):
     """Return what the wrong part follows from correctly, in names; () where it does not.
@@ -44,11 +46,22 @@ def _followed_one_way(evidence, part, follow, passed_over):
         if not shown.get(bool(arrays)):
             # ones all over follow from ones all over, for anybody who computed nothing
             differ = not arrays or any(map(np.ptp, arrays))
-            shown[bool(arrays)] = differ and _shows_something(
-                evidence, part, follow, values, wanted, trial
+            shown[bool(arrays)] = (
+                differ
+                and all(map(_is_ordinary, wrong))
+                and _shows_something(evidence, part, follow, values, wanted, trial)
             )
     # a single number always looks computed: where there are arrays, they decide
     return tuple(names) if shown.get(True, shown.get(False, False)) else ()
+
+
+def _is_ordinary(before):
+    """Whether a value is not that much larger than the true one that it drowns all else.
+
+    What counts as rounding grows with it, and a term left out beside it would count as that.
+    """
+    largest, wanted = (np.abs(one).max(initial=0) for one in (before.value, before.wanted))
+    return largest <= _DROWNS * max(wanted, 1)
 
 
 def _shows_something(evidence, part, follow, values, wanted, trial):

@@ -231,11 +231,16 @@ def _unlike(part, got, true):
 
 def _some(part, labels, most=4):
     """Name the arrays of these labels, and past a few say only how many more there are."""
-    names = [f"{part.name}{label}" for label in labels[:most]]
+    names = [part.name + _cut(label) for label in labels[:most]]
     if len(labels) > most:
         names = [*names[:-1], f"{len(labels) - most + 1} others"]
     *first, last = names
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def _cut(label, most=60):
+    """Return a label as it is, or its beginning: keys are as long as whoever chose them likes."""
+    return label if len(label) <= most else f"{label[:most]} …"
 
 
 def _are(labels):

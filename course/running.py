@@ -31,6 +31,9 @@ if it is in the notebook's own code just then and not in a library that may be i
 
 _AGAIN = 0.05
 """Seconds after which a call that goes on is looked at once more."""
+STARVED = 3
+"""How many times as long a call may take that had the processor for less than half of its time,
+such as on a machine that is busy otherwise."""
 
 KEPT_CHARACTERS = 1000
 MOST_WARNINGS = 10
@@ -96,11 +99,12 @@ def _time_limit(seconds, few):
     began, worked = time.monotonic(), time.process_time()
 
     def stop(signum, frame):
-        if time.monotonic() - began >= seconds:
-            raise TimeUp
         # a machine that is busy otherwise is no reason to stop anything sooner
+        took, busy = time.monotonic() - began, time.process_time() - worked
+        if took >= seconds and (busy >= seconds / 2 or took >= STARVED * seconds):
+            raise TimeUp
         own = frame is not None and _is_a_cells(frame.f_code.co_filename)
-        if own and time.process_time() - worked >= BUSY and few():
+        if own and busy >= BUSY and few():
             raise TimeUp
 
     previous = set_handler(signal.SIGALRM, stop)
@@ -123,8 +127,8 @@ def _is_a_cells(file):
 def run(function, *arguments, seconds=SECONDS, watched=None, few=None):
     """Call `function(*arguments)` and return the Outcome, whatever the call does.
 
-    seconds : it is stopped after. few : a function saying whether the call is on few numbers, and
-    may be stopped sooner, see `BUSY`; asked only once it has come so far.
+    seconds : it is stopped after, but see `STARVED`. few : a function saying whether the call is
+    on few numbers, and may be stopped sooner, see `BUSY`; asked only once it has come so far.
     watched : name -> array, to be looked for with a single entry moved (see Outcome.calls).
 
     Output and warnings are kept from the notebook; NumPy's error settings are the default

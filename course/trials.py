@@ -11,7 +11,7 @@ import numpy as np
 
 from course.arguments import fresh
 from course.called import NOT_BACK, Called
-from course.comparing import is_narrow
+from course.comparing import equal, is_narrow
 from course.mistakes import find_mistake
 from course.stack import form
 from course.trying import Ask
@@ -119,6 +119,7 @@ class _Beside:
         self._task, self._cases = task.leans_on, cases
         self._wanted = task.leans_on is not None and answer.leans and not alone
         self._truth = truths(task.leans_on) if self._wanted else None
+        self._proven = answer.proven
         self._known, self._does = {}, True
 
     def is_wanted(self, number):
@@ -136,10 +137,13 @@ class _Beside:
             # nor would it in the other cases
             self._wanted = False
             return False
+        true = self._truth(**fresh(arguments))
         # nothing can follow from what did not come, and an overflow there is none of the own
         # answer's: that is tried with the true values in its place
-        does = _fits(before, self._truth(**fresh(arguments)), self._task) and not any(
-            "overflow" in warning for warning in before.warned
+        does = (
+            _fits(before, true, self._task)
+            and not any("overflow" in warning for warning in before.warned)
+            and not self._is_another(number, before, true)
         )
         if does:
             self._known[number] = () if before.changed else before.parts, None
@@ -147,6 +151,17 @@ class _Beside:
             self._known[number] = (), self._true_function(number)
         as_assumed, self._does = does == self._does, does
         return as_assumed
+
+    def _is_another(self, number, before, true):
+        """Whether a part comes wrong that came right where the answer was judged itself.
+
+        What earned its points there is no mistake to follow from here.
+        """
+        trial = Trial.on(self._task.of_its_arguments(self._cases[number]), before)
+        return any(
+            part.name in self._proven and not equal(part, came, wanted, trial)
+            for part, came, wanted in zip(self._task.parts, before.parts, true, strict=True)
+        )
 
     def earlier(self, number):
         """Return its parts on this case, where something may follow from them."""

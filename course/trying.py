@@ -50,8 +50,11 @@ class LocalAnswer:
     """A student's answer to a task, in this process.
 
     asked : the Asked of the task; objects : what the student handed over, the task's own first.
-    leans : whether something was handed over for the task that this one leans on.
+    leans : whether something was handed over for the task that this one leans on. proven : names
+    of that task's parts which are known to come right where it is judged itself: none, here.
     """
+
+    proven = frozenset()
 
     def __init__(self, asked, objects):
         self._asked, self._leaned_on = asked, asked.leans_on

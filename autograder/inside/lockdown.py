@@ -10,7 +10,10 @@ from .seccomp import Filter
 
 TMP = "/tmp"
 WORK = "/tmp/work"
-SPARE_THREADS = 128
+SPARE_THREADS = 16
+"""A pool of a few has room in it. Each that runs takes its share of the processor from whoever is
+graded beside it, whose time on the wall goes on."""
+
 _INODES = 4096
 _STACK_BYTES = 8 * 2**20
 

@@ -15,6 +15,7 @@ import threading
 
 import numpy as np
 
+from .kept import Kept
 from .outputs import CellOutputs
 from .served_tasks import Outlines
 from .shell import Shell
@@ -32,23 +33,24 @@ def open_with(cells):
     """Run cells as the first ones of a notebook; return the outputs of each, as nbformat has them.
 
     cells : their texts. Raises CannotOpenError where a cell fails, asks the host for something,
-    or leaves what a fork would not have: a file, a thread, a place in a stream of numbers that
-    every fork draws anew.
+    or leaves what a fork would not have: a file, a thread, a task, a folder that it works in, a
+    place in a stream of numbers that every fork draws anew.
     """
     shell = Shell.instance()
     os.chdir(tempfile.mkdtemp(prefix="opening-"))
     np.random.seed()
     shell.begin()
-    shown = []
-    before = _what_forks_lack()
+    shown, kept = [], Kept()
+    before = _what_forks_lack(shell)
     drawn = _drawn_numbers()
     for code in cells:
         outputs = CellOutputs()
         ran = shell.run(code, outputs, str(len(shown)))
+        kept.put_back()
         if not ran or outputs.dropped:
             raise CannotOpenError(len(shown), "It does not run to its end here.")
-        if _what_forks_lack() != before:
-            raise CannotOpenError(len(shown), "It leaves files, threads or random numbers.")
+        if _what_forks_lack(shell) != before:
+            raise CannotOpenError(len(shown), "It leaves files, tasks or random numbers.")
         shown.append(outputs.as_list())
     shell.end_loop()
     # where the cells have drawn numbers, or said which ones are to come, forks go on from there
@@ -56,7 +58,7 @@ def open_with(cells):
     return shown
 
 
-def _what_forks_lack():
+def _what_forks_lack(shell):
     """Return what there is of this process that its forks would not have as it is here."""
     files = sorted(
         os.path.join(folder, name)
@@ -68,8 +70,9 @@ def _what_forks_lack():
         for each in gc.get_objects()
         if isinstance(each, io.FileIO) and not each.closed and each.mode != "rb"
     )
-    # Python seeds these anew in every fork
-    return files, written, threading.active_count(), random.getstate()
+    # Python seeds random numbers anew in every fork
+    under_way = threading.active_count(), shell.tasks(), gc.isenabled(), random.getstate()
+    return files, written, os.getcwd(), *under_way
 
 
 def _drawn_numbers():

@@ -201,6 +201,10 @@ class Shell(InteractiveShell):
         lists = manager.cleanup_transforms, manager.line_transforms, manager.token_transformers
         return [list(one) for one in (*lists, self.input_transformers_post)]
 
+    def tasks(self):
+        """Return what goes on beside the cells in their event loop."""
+        return asyncio.all_tasks(self._loop) if self._loop else set()
+
     def end_loop(self):
         """Close the event loop; a fork makes one of its own, for it must share none."""
         if self._loop is not None:

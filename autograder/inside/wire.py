@@ -7,6 +7,7 @@ each breach of a rule is a WireError. See `values` for what a frame holds.
 import math
 import select
 import time
+from os import writev
 
 import numpy as np
 
@@ -67,7 +68,9 @@ class Channel:
         self._still_whole()
         self._broken = "A message before this one was sent in part."
         while left:
-            sent = self._now(self._writable, deadline, self.socket.sendmsg, [left[:_MOST_PIECES]])
+            # not sendmsg, by which descriptors could go along: no fork may call it
+            now = self.fileno(), left[:_MOST_PIECES]
+            sent = self._now(self._writable, deadline, writev, now)
             while left and sent >= len(left[0]):
                 sent -= len(left.pop(0))
             if sent:

@@ -121,6 +121,8 @@ class _Run:
                 self._take(exchange, index)
             except Lost as lost:
                 self._end_in(index, str(lost), first)
+                # or they would hold each other, and all that came, until a collection
+                exchange.lost = None
                 return
             if exchange.lost:
                 # an answer that had to be killed was judged all the same
@@ -194,7 +196,8 @@ class _Run:
         cases = cases_of(task, self._secret, self._work)
         try:
             leans = len(graded.expressions) > max(len(task.objects), 1)
-            answer = SealedAnswer(exchange, task.asked, TESTED, leans, until, graded.expressions)
+            hold, proven = graded.expressions, self._proven(task.leans_on)
+            answer = SealedAnswer(exchange, task.asked, TESTED, leans, until, hold, proven)
             score = score_on(task, answer, cases, reference, GRADED_ON)
         except CellStopped:
             return self._stopped(index)
@@ -209,6 +212,13 @@ class _Run:
         self._graded[task.id] = score
         data = NotebookNode(score._repr_mimebundle_())
         return NotebookNode(output_type="execute_result", data=data, metadata=NotebookNode())
+
+    def _proven(self, task):
+        """Return the names of the parts of a task that came right in its own test, if any did."""
+        score = self._graded.get(task.id) if task else None
+        findings = score.findings if score else ()
+        # one that follows from a mistake is right in points, not in value
+        return frozenset(one.part for one in findings if one.right and not one.message)
 
     def _error(self, exchange, told):
         try:

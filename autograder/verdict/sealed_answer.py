@@ -18,6 +18,7 @@ from autograder.verdict.exchange import Lost
 from autograder.verdict.host_calls import ONLY_CELLS_ASK, HostCalls
 from course.arguments import entries_of
 from course.called import NOT_BACK, Called
+from course.running import STARVED
 from course.stack import Stack
 
 PATIENCE = 2.0
@@ -27,8 +28,9 @@ TOGETHER, TOGETHER_SECONDS = 20_000, 1.0
 """Calls whose arguments have so many numbers at the most go over in one message, and are
 answered in one as far as they are done by then; a larger one goes alone, and by its own clock."""
 
-MOST_NUMBERS = 4_000_000
-"""How many numbers the parts of one call may have."""
+MOST_NUMBERS, MOST_IN_ALL = 4_000_000, 16_000_000
+"""How many numbers the parts of one call may have, and those of all calls together, which are
+kept until they are judged."""
 
 MOST_ARRAYS = 1_000
 
@@ -51,21 +53,23 @@ class SealedAnswer:
     """Speaks as `LocalAnswer` does, of objects held in a slot of the other process.
 
     exchange : the Exchange. asked : the Asked of the task. slot : where its objects are held.
-    leans : whether something was handed over for the task that this one leans on. until : when
-    the cell's time is up, as time.monotonic() tells it. hold : the expressions by which the
-    objects are to be found first; none where the slot holds them already.
+    leans, proven : as in `LocalAnswer`. until : when the cell's time is up, as time.monotonic()
+    tells it. hold : the expressions by which the objects are to be found first; none where the
+    slot holds them already.
 
     Its methods raise Lost where the process is gone, CellStopped where the time is up, and
     BrokeOff for what the student's objects raise past every guard.
     """
 
-    def __init__(self, exchange, asked, slot, leans, until, hold=()):
+    def __init__(self, exchange, asked, slot, leans, until, hold=(), proven=frozenset()):
         self._exchange, self._asked, self._until = exchange, asked, until
+        self.proven = proven
         self.leans = bool(asked.leans_on) and leans
         self._about = {"slot": slot, "asked": asked.as_data()}
         if hold:
             self._about["hold"] = list(hold)
         self._kept, self._changed = {}, None
+        self._room = MOST_IN_ALL
 
     def calls(self, asks, names=()):
         """Return a Called for each of the first few Asks, one or more; see `LocalAnswer`."""
@@ -145,7 +149,9 @@ class SealedAnswer:
     def _called(self, told, asked, ask):
         try:
             called = Called.from_data(told, asked, tuple(ask.arguments))
-            _refuse_unbounded(called.parts)
+            self._room -= _count_bounded(called.parts)
+            if self._room < 0:
+                raise ValueError(f"more than {MOST_IN_ALL:,} numbers came back in all.")
         except ValueError as error:
             raise self._exchange.give_up(f"Its process told what no call does: {error}") from error
         if not (called.parts or called.trouble or called.unfit):
@@ -161,7 +167,7 @@ class SealedAnswer:
         event, late = self._exchange.ask(
             {**self._about, **op},
             (wanted, "error"),
-            min(now + seconds + PATIENCE, self._until),
+            min(now + STARVED * seconds + PATIENCE, self._until),
             {"call_host": served, **dict.fromkeys(ONLY_CELLS_ASK, served.refuse), **(serve or {})},
         )
         # it is told once: the slot keeps it
@@ -188,14 +194,16 @@ def _are_indices(told):
     return isinstance(told, list) and all(type(index) is int for index in told)
 
 
-def _refuse_unbounded(parts):
-    """Raise ValueError for parts that are too large to be judged."""
+def _count_bounded(parts):
+    """Return how many numbers parts have; raises ValueError where they are too large to judge."""
     arrays = [part for part in parts if isinstance(part, np.ndarray)]
     sizes = [math.prod(shape) for array in arrays for _, shape in getattr(array, "shapes", ())]
-    if sum(array.size for array in arrays) > MOST_NUMBERS or max(sizes, default=0) > MOST_NUMBERS:
+    numbers = sum(array.size for array in arrays)
+    if numbers > MOST_NUMBERS or max(sizes, default=0) > MOST_NUMBERS:
         raise ValueError(f"more than {MOST_NUMBERS:,} numbers came back.")
     if any(isinstance(one, Stack) and len(one.shapes) > MOST_ARRAYS for one in arrays):
         raise ValueError(f"more than {MOST_ARRAYS:,} arrays came back for one part.")
+    return numbers
 
 
 def _in_lines(called):

@@ -2,12 +2,15 @@
 
 import time
 
+import numpy as np
 import pytest
 
 from autograder import grade
 from course import check
+from course.arguments import entries_of, fresh
 from course.running import SECONDS
 from course.tasks import all_tasks
+from course.trying import FEW
 from tests.proof.planting import objects, unit_module
 
 TRAINS = "training.train"
@@ -33,6 +36,19 @@ def test_the_reference_earns_full_marks(judge, task_id):
     assert score == score.possible == task.points
     assert score.findings
     assert not [finding for finding in score.findings if not finding.right]
+
+
+@each_task
+def test_a_call_on_few_numbers_brings_few(task_id):
+    """Such a call is stopped soon, so a slow machine must be done with its plain loops by then."""
+    task = all_tasks()[task_id]
+    if task.seconds != SECONDS:
+        return
+    rng = np.random.default_rng(1)
+    for kind in {*task.check_kinds, *task.grade_kinds}:
+        arguments = task.draw(rng, kind).arguments
+        if entries_of(arguments) <= FEW:
+            assert entries_of(task.truth(**fresh(arguments))) <= FEW
 
 
 @each_task

@@ -97,6 +97,10 @@ def test_a_list_of_arrays_is_judged_layer_by_layer(answer, said):
             "dW['dw0'], dW['dw1'], dW['dw2'] and 3 others came, which are not asked for",
         ),
         (lambda x: [DWS[0], DWS[1]], "A list came; expected a dictionary of arrays."),
+        (
+            lambda x: {"w": DWS[0], "b": DWS[1], "c" * 10**6: DWS[1]},
+            f"dW['{'c' * 58} … came, which is not asked for",
+        ),
     ],
 )
 def test_a_dictionary_of_arrays_is_judged_name_by_name(answer, said):

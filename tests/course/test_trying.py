@@ -25,7 +25,7 @@ class ByData:
     def __init__(self, asked, given):
         self.asked = asked
         self.local = LocalAnswer(Asked.from_data(asked.as_data()), given)
-        self.leans = self.local.leans
+        self.leans, self.proven = self.local.leans, self.local.proven
 
     def calls(self, asks, names=()):
         # as many in turn as there are, where a LocalAnswer is asked for one at a time

@@ -91,15 +91,21 @@ def notebook(before=(), between=(), after=(), affine=AFFINE, sigmoid=SIGMOID):
     return new_notebook(cells=[new_code_cell(c) if isinstance(c, str) else c for c in cells])
 
 
-def grade_bytes(data, student="mallory", others=None):
-    """Return what comes of a file as it was handed in."""
+def grade_bytes(data, student="mallory", others=None, opening=()):
+    """Return what comes of a file as it was handed in.
+
+    opening : the texts of the first cells of the source notebook, run once for all.
+    """
     patterns = {"small": pattern_of(new_notebook(cells=assignment()))}
-    job = Job("a", student, patterns, {"small": data}, others or {}, (), SECRET, LIMITS)
+    job = Job(
+        "a", student, patterns, {"small": data}, others or {}, (), SECRET, LIMITS,
+        opening={"small": opening},
+    )  # fmt: skip
     came = Came(grade_job(job))
     assert came.result.failure == ""
     return came
 
 
-def grade(student="mallory", others=None, **parts):
-    """Return what comes of a notebook; parts : see `notebook`."""
-    return grade_bytes(nbformat.writes(notebook(**parts)).encode(), student, others)
+def grade(student="mallory", others=None, opening=(), **parts):
+    """Return what comes of a notebook; opening : see `grade_bytes`; parts : see `notebook`."""
+    return grade_bytes(nbformat.writes(notebook(**parts)).encode(), student, others, opening)

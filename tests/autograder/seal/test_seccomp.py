@@ -14,7 +14,7 @@ from autograder.inside.syscall_numbers import ARCHITECTURES, NUMBERS
 AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 PID = 1
 REFUSED = """
-socket connect bind sendmmsg recvmsg fork vfork execve execveat ptrace process_vm_readv
+socket connect bind sendmsg sendmmsg recvmsg fork vfork execve execveat ptrace process_vm_readv
 process_vm_writev pidfd_open pidfd_getfd pidfd_send_signal io_uring_setup bpf keyctl
 perf_event_open userfaultfd memfd_secret memfd_create setns unshare mount umount2 chroot
 pivot_root seccomp capset setuid setresuid tkill rt_sigqueueinfo open_by_handle_at
@@ -104,6 +104,10 @@ def test_x32_is_death():
         ("socketpair", [1, 0x80801], True),
         ("socketpair", [1, 2], False),
         ("socketpair", [2, 1], False),
+        ("sendto", [3, 0, 9, 0x4000], True),
+        ("sendto", [3, 0, 9, 0x4001], False),
+        ("recvfrom", [3, 0, 9, 0x40], True),
+        ("recvfrom", [3, 0, 9, 1], False),
         ("ioctl", [0, 0x5421], True),
         ("ioctl", [0, 0x5412], False),
         ("ioctl", [0, 0x100005412], False),

@@ -296,6 +296,14 @@ class TestForgedFacts:
             several(fork, 3)
         assert "kill" in fork.signals
 
+    def test_what_all_calls_bring_is_bounded_too(self, fork):
+        # one array in the message, which stands in it for each of the calls
+        large = {"parts": [np.zeros(3_900_000, np.int8)]}
+        arguments = [{"event": "called", "are": [large] * 5}, None, time.monotonic() + 5]
+        threading.Thread(target=_send, args=[fork.theirs, arguments], daemon=True).start()
+        with pytest.raises(Lost, match="in all"):
+            several(fork, 5)
+
     @pytest.mark.parametrize(
         ("told", "number", "wanted"),
         [

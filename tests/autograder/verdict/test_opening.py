@@ -65,6 +65,19 @@ def test_a_notebook_goes_on_from_its_opening(sealed):
     assert same(run(sealed, cells, opening), anew)
 
 
+def test_what_is_put_back_after_a_cell_is_put_back_in_an_opening(sealed):
+    spoils = (
+        "import builtins, io, signal, sys\nsys.stdout = io.StringIO()\nsys.setrecursionlimit(200)\n"
+        "builtins.len = lambda one: 7\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)"
+    )
+    looks = "print(len('ab'), sys.getrecursionlimit(), signal.getsignal(signal.SIGALRM))"
+    opening = sealed.opening((FRESH, spoils, looks), 20)
+    cells = [FRESH, spoils, looks, looks]
+    opened = run(sealed, cells, opening)
+    assert same(opened, run(sealed, cells))
+    assert opened.notebook.cells[3].outputs[0].text.startswith("2 ")
+
+
 def test_its_cells_do_not_run_again_after_a_death(sealed):
     opening = sealed.opening((FRESH, "print('once')"), 20)
     cells = [FRESH, "print('once')", "import os\nos._exit(3)", "print(x)"]
@@ -106,6 +119,9 @@ def test_an_opening_is_made_once_and_anew_where_there_are_more_pictures(sealed):
         ("import tempfile\ntempfile.mkstemp()", 1),
         ("import random\nrandom.seed(3)", 1),
         ("import threading, time\nthreading.Thread(target=time.sleep, args=(9,)).start()", 1),
+        ("import asyncio\ntask = asyncio.create_task(asyncio.sleep(9))", 1),
+        ("import os\nos.chdir('/')", 1),
+        ("import gc\ngc.disable()", 1),
         ("for n in range(99): display(n)", 1),
         ("import os\nos._exit(0)", 0),
         ("while True:\n    pass", 0),
