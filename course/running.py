@@ -31,6 +31,7 @@ if it is in the notebook's own code just then and not in a library that may be i
 
 _AGAIN = 0.05
 """Seconds after which a call that goes on is looked at once more."""
+
 STARVED = 3
 """How many times as long a call may take that had the processor for less than half of its time,
 such as on a machine that is busy otherwise."""
