@@ -4,42 +4,22 @@ This is against accidents: a cell that replaces sys.stdout or deletes `len` must
 but itself. It is no seal.
 """
 
-import builtins
-import contextlib
-import functools
-import getpass
-import inspect
-import io
-import json
-import linecache
 import os
-import re
 import signal
-import struct
 import sys
 import threading
-import time
-import tokenize
-import traceback
 
 from course.handlers import get_handler, set_handler
 
-# what the session and IPython work with; a notebook that gives one of them another function
-# has it for one cell
-_MODULES = (contextlib, functools, getpass, inspect, io, json, json.decoder)
-_MODULES += (json.encoder, linecache, re, signal, struct, time, tokenize, traceback)
-
 
 class Kept:
-    """The names, streams, handlers and limits of this process as they are when it is made."""
+    """The streams, handlers and limits of this process as they are when it is made.
 
-    def __init__(self):
-        # no more than functions and classes of most: each of these objects lies in a page of
-        # memory that the fork has to copy
-        self._modules = [(vars(builtins), dict(vars(builtins)))]
-        for module in _MODULES:
-            called = {name: one for name, one in vars(module).items() if callable(one)}
-            self._modules.append((vars(module), called))
+    names : the KeptNames, which are put back with them.
+    """
+
+    def __init__(self, names):
+        self._put_back_names = names.put_back
         self._streams = sys.stdout, sys.stderr, sys.stdin, sys.displayhook, sys.excepthook
         self._limit = sys.getrecursionlimit()
         self._folder = os.getcwd()
@@ -56,9 +36,8 @@ class Kept:
 
     def put_back(self):
         """Put back what a cell may have changed; names that it added stay, as in a notebook."""
-        # no name of `builtins` before these lines: it may be the one that was deleted
-        for names, before in self._modules:
-            names.update(before)
+        # no name of `builtins` before this line: it may be the one that was deleted
+        self._put_back_names()
         settrace, setprofile, setrecursionlimit, getrecursionlimit = self._calls
         settrace(None)
         setprofile(None)

@@ -40,7 +40,7 @@ def open_with(cells):
     os.chdir(tempfile.mkdtemp(prefix="opening-"))
     np.random.seed()
     shell.begin()
-    shown, kept = [], Kept()
+    shown, kept = [], Kept(shell.kept_names)
     before = _what_forks_lack(shell)
     drawn = _drawn_numbers()
     for code in cells:

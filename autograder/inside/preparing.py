@@ -11,6 +11,7 @@ from course import running
 
 from . import served_score, served_tasks  # noqa: F401  (imported here, and not by every fork)
 from .drawn import Drawn
+from .kept_names import KeptNames
 from .outputs import CellOutputs
 from .shell import Shell
 
@@ -48,7 +49,7 @@ from course.progress_table import Progress
 Progress("none", [])
 # -
 def f(x):
-    return np.linalg.inv(x)
+    return np.ones(2) @ np.ones(3)
 print(np.array([0.5]), np.eye(2)); warnings.warn("a warning", stacklevel=2)
 f(np.zeros((2, 2)))
 # -
@@ -69,6 +70,7 @@ def prepare():
     _exercise(shell)
     # after the exercise, which sets up matplotlib as a notebook finds it
     shell.drawn = Drawn()
+    shell.kept_names = KeptNames()
 
 
 def keep(pictures):

@@ -76,7 +76,7 @@ class Session:
             # own way to find a seed writes to ten times as much memory
             np.random.seed(np.frombuffer(os.urandom(_SEED_BYTES), np.uint32))
         signal.signal(signal.SIGINT, self._interrupted)
-        self._kept = Kept()
+        self._kept = Kept(shell.kept_names)
         gc.enable()
 
     def serve(self):

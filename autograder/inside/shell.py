@@ -79,15 +79,16 @@ class Shell(InteractiveShell):
 
     It is made once, before any fork: `Shell.instance()` afterwards, as `get_ipython()` has it.
     There is no history file, no profile and no terminal. `session`, once there is one, is what
-    speaks with the host; `drawn` the pictures that need not be drawn again; `numbers_drawn`,
-    whether cells that ran before a fork (see `opening`) have drawn from NumPy's own stream;
-    `outlines`, the Outlines of the course's tasks, where they were told there.
+    speaks with the host; `drawn` the pictures that need not be drawn again; `kept_names`, the
+    KeptNames; `numbers_drawn`, whether cells that ran before a fork (see `opening`) have drawn
+    from NumPy's own stream; `outlines`, the Outlines of the course's tasks, where they were told
+    there.
     """
 
     displayhook_class = Type(_Result)
     display_pub_class = Type(_Displayed)
     autoindent = Bool(False)
-    session = drawn = outlines = None
+    session = drawn = outlines = kept_names = None
     numbers_drawn = False
 
     def __init__(self, **settings):
@@ -124,6 +125,11 @@ class Shell(InteractiveShell):
         # what is paged stands in a panel of its own, which a notebook's file does not keep
         self.set_hook("show_in_pager", lambda *_, **__: None, 99)
 
+    def init_builtins(self):
+        super().init_builtins()
+        builtins.input = _no_input
+        getpass.getpass = _no_password
+
     def enable_gui(self, gui=None):
         if gui not in (None, "inline"):
             raise UsageError(f"Got the GUI {gui!r}, but a notebook that is graded has no window.")
@@ -155,13 +161,11 @@ class Shell(InteractiveShell):
         return {}
 
     def begin(self):
-        """Take over what belongs to the process: its streams, its input, its way to import.
+        """Take over what belongs to the process: its streams, its way to import.
 
         Once in each fork; `Kept` puts the same back before each cell.
         """
         sys.stdout, sys.stderr = self.streams
-        builtins.input = _no_input
-        getpass.getpass = _no_password
         if "" not in sys.path:
             # a notebook may import what lies beside it
             sys.path.insert(0, "")
