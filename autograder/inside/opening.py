@@ -17,6 +17,7 @@ import numpy as np
 
 from .kept import Kept
 from .outputs import CellOutputs
+from .preparing import forget_fonts
 from .served_tasks import Outlines
 from .shell import Shell
 
@@ -53,6 +54,7 @@ def open_with(cells):
             raise CannotOpenError(len(shown), "It leaves files, tasks or random numbers.")
         shown.append(outputs.as_list())
     shell.end_loop()
+    forget_fonts()
     # where the cells have drawn numbers, or said which ones are to come, forks go on from there
     shell.numbers_drawn = _drawn_numbers() != drawn
     return shown

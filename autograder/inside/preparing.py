@@ -7,6 +7,8 @@ import sys
 import types
 import warnings
 
+from matplotlib import font_manager
+
 from course import running
 
 from . import served_score, served_tasks  # noqa: F401  (imported here, and not by every fork)
@@ -20,8 +22,6 @@ _USED_BY_NOTEBOOKS = (
     "numpy.random",
     "matplotlib.pyplot",
     "matplotlib.patches",
-    "ipywidgets",
-    "anywidget",
     "course.trying",
     "course.progress_table",
     "course.notations",
@@ -41,8 +41,7 @@ network_picture([np.ones(2), np.ones(1)], [np.ones((1, 2))], names=[["a", "b"], 
 # -
 lines_picture({"a": [1.0, 2.0], "b": [2.0, 0.1]}, title="a")
 # -
-import ipywidgets, asyncio
-display(ipywidgets.interactive(lambda x: x, x=(0, 3)))
+import asyncio
 await asyncio.sleep(0)
 # -
 from course.progress_table import Progress
@@ -68,9 +67,17 @@ def prepare():
     # the steps that carry a call to the host are none of the student's
     running._OWN = (*running._OWN, os.path.dirname(os.path.abspath(__file__)))
     _exercise(shell)
+    forget_fonts()
     # after the exercise, which sets up matplotlib as a notebook finds it
     shell.drawn = Drawn()
     shell.kept_names = KeptNames()
+
+
+def forget_fonts():
+    """Close the fonts that matplotlib has open, as it does in each fork, where that costs memory."""
+    forget = getattr(font_manager._get_font, "cache_clear", None)
+    if forget:
+        forget()
 
 
 def keep(pictures):

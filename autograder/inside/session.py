@@ -26,8 +26,6 @@ from .wire import ClosedError, WireError
 
 _LATER = (signal.SIGALRM, signal.SIGINT)
 
-_SEED_BYTES = 32
-
 _TOGETHER = 500_000
 """Bytes of outputs that a cell's last message takes along."""
 
@@ -74,7 +72,7 @@ class Session:
         if not shell.numbers_drawn:
             # every fork starts with the same state, and a notebook's numbers are its own; NumPy's
             # own way to find a seed writes to ten times as much memory
-            np.random.seed(np.frombuffer(os.urandom(_SEED_BYTES), np.uint32))
+            np.random.seed(int.from_bytes(os.urandom(4), "little"))
         signal.signal(signal.SIGINT, self._interrupted)
         self._kept = Kept(shell.kept_names)
         gc.enable()
