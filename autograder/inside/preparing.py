@@ -74,7 +74,7 @@ def prepare():
 
 
 def forget_fonts():
-    """Close the fonts that matplotlib has open, as it does in each fork, where that costs memory."""
+    """Close the fonts that matplotlib has open; it does so in each fork, at the cost of memory."""
     forget = getattr(font_manager._get_font, "cache_clear", None)
     if forget:
         forget()
