@@ -11,7 +11,7 @@ import numpy as np
 
 from course.stack import Stack
 
-from .values import DTYPES, MOST_ARRAYS, MOST_BYTES, MOST_DEPTH, PLAIN, WireError
+from .values import DTYPES, MOST_ARRAYS, MOST_BYTES, MOST_DEPTH, MOST_KEY, PLAIN, WireError
 
 MOST_AXES = 32
 _GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
@@ -150,15 +150,29 @@ def _read_stack(body, arrays, inner, make_function):
     flat, shapes, keys = _array(body, arrays), body["shapes"], body["keys"]
     if type(shapes) is not list:
         raise WireError("The shapes of several arrays are a list.")
+    if len(shapes) > MOST_ARRAYS:
+        raise WireError(f"Got {len(shapes)} arrays as one, but a message has {MOST_ARRAYS}.")
     shapes = [_shape(shape) for shape in shapes]
     if flat.shape != (sum(map(math.prod, shapes)),):
         raise WireError(f"Got {flat.shape} numbers for arrays of the shapes {shapes[:4]}.")
     if keys is not None:
-        keys = tuple(inner(key) for key in keys)
+        keys = tuple(_hashed(inner(key)) for key in keys)
         if len(set(keys)) != len(shapes) or len(keys) != len(shapes):
             raise WireError(f"Got {len(keys)} keys for {len(shapes)} arrays, or one twice.")
     # labels are made of the keys, so that no forged one can stand beside others
     return Stack.laid(flat, shapes, keys)
+
+
+def _hashed(key):
+    """Return a key; raises WireError for one whose hash many others have.
+
+    A dictionary of them takes time with the square of its length. Text is hashed by a secret.
+    """
+    if type(key) is int and abs(key) >= MOST_KEY:
+        raise WireError(f"Got a whole number of {key.bit_length()} bits for a key.")
+    if not isinstance(key, (str, int, float, np.number, type(None))):
+        raise WireError(f"Got a {type(key).__name__} for a key.")
+    return key
 
 
 def _read_tuple(body, arrays, inner, make_function):
@@ -172,7 +186,7 @@ def _read_dict(body, arrays, inner, make_function):
     for key, value in body["items"]:
         if type(key) not in (str, int) or key in read:
             raise WireError(f"Got the key {_brief(key)}, twice or neither text nor whole.")
-        read[inner(key)] = inner(value)
+        read[_hashed(inner(key))] = inner(value)
     return read
 
 

@@ -21,6 +21,9 @@ MOST_HEADER = 2 * 2**20
 _LARGE = 16 * 1024
 """Bytes from which an array is sent from where it lies, and not put together with others first."""
 
+MOST_KEY = 2**60
+"""What a whole number is smaller than that is a key: Python hashes it to itself."""
+
 MOST_ARRAYS = 10_000
 MOST_DEPTH = 64
 _WHOLE = ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8")
@@ -162,6 +165,8 @@ def _as_it_can_be_sent(array):
 
 def _key(key):
     """Return a key of a student's dictionary, or its repr where it is no plain value."""
+    if isinstance(key, int) and abs(key) >= MOST_KEY:
+        return repr(key)
     return key if isinstance(key, str | int | float | np.number | None) else repr(key)
 
 
@@ -173,6 +178,6 @@ def _dict_told(value, arrays, functions, depth):
     if "$" not in told and all(type(key) is str for key in told):
         return told
     for key in told:
-        if type(key) not in (str, int):
-            raise WireError(f"Got the key {key!r}, but keys are text or whole numbers.")
+        if type(key) not in (str, int) or (type(key) is int and abs(key) >= MOST_KEY):
+            raise WireError(f"Got the key {key!r}, but keys are text or whole numbers under 2^60.")
     return {"$": "dict", "items": list(told.items())}

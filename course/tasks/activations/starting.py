@@ -75,10 +75,11 @@ def _alike(weights):
 
 def _spread(k, w, scheme):
     wanted = np.sqrt(variance(*w.shape, scheme))
-    if abs(np.mean(w)) > SIGMAS * wanted / np.sqrt(w.size):
+    # the largest floats come to a mean or a spread of nan, of which no comparison holds
+    if not abs(np.mean(w)) <= SIGMAS * wanted / np.sqrt(w.size):
         return f"The mean of weights[{k}] is {np.mean(w):.3g}; expected 0, up to chance"
     # the spread of n numbers is itself off by about 1/√(2n)
-    if abs(np.std(w) / wanted - 1) > SIGMAS / np.sqrt(2 * w.size):
+    if not abs(np.std(w) / wanted - 1) <= SIGMAS / np.sqrt(2 * w.size):
         return (
             f"weights[{k}], {w.shape[0]} × {w.shape[1]}, has the variance {np.var(w):.3g}; "
             f"expected {wanted**2:.3g}, up to chance"

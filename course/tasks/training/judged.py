@@ -60,10 +60,11 @@ def _spread_amiss(evidence, part, trial):
         return ""
     start, (X, y) = got.apart(), trial.case.unseen
     before, expected = loss(X, y, start), np.log(trial.case.arguments["sizes"][-1])
-    if before > 2 * expected:
+    # finite parameters may come to nan, of which no comparison holds
+    if not before <= 2 * expected:
         return f"The loss before training is {before:.3g}; expected about log 10 = {expected:.4f}"
     spreads = [np.std(z) for z in layer_sums(X, start)]
-    if spreads[-1] < FADING * spreads[0]:
+    if not spreads[-1] >= FADING * spreads[0]:
         return (
             f"Before training, z spreads {spreads[0]:.2g} in the first layer and "
             f"{spreads[-1]:.2g} in the last: the signal fades from layer to layer"
@@ -156,4 +157,6 @@ def _share(evidence, part, measure, shares, sign):
         if got is None or form(got) != form(true) or not np.all(np.isfinite(got)):
             return 0.0
         values.append(sign * measure(got.apart(), trial.case))
-    return next((share for bound, share in shares if min(values) >= sign * bound), 0.0)
+    # NumPy's, to which one nan is the worst of all
+    worst = np.min(values)
+    return next((share for bound, share in shares if worst >= sign * bound), 0.0)

@@ -21,6 +21,7 @@ from course.stack import Stack
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | TEXT
+KEYS = st.integers(1 - 2**60, 2**60 - 1)
 ARRAYS = st.sampled_from([np.dtype(code) for code in DTYPES]).flatmap(
     lambda dtype: st_np.arrays(dtype, st_np.array_shapes(min_dims=0, max_dims=4, min_side=0))
 )
@@ -29,7 +30,7 @@ VALUES = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.lists(inner, max_size=4).map(tuple)
-        | st.dictionaries(TEXT | st.integers() | st.just("$"), inner, max_size=4)
+        | st.dictionaries(TEXT | KEYS | st.just("$"), inner, max_size=4)
     ),
     max_leaves=8,
 )
@@ -322,6 +323,9 @@ HOSTILE = {
     "items of one": body({"$": "dict", "items": [["a"]]}),
     "items of nothing": body({"$": "dict", "items": 3}),
     "an unhashable key": body({"$": "dict", "items": [[[1], 2]]}),
+    # multiples of 2**61 - 1 have one hash, and a dictionary of them takes minutes
+    "a key with the hash of others": body({"$": "dict", "items": [[2**61 - 1, 1]]}),
+    "a negative one": body({"$": "dict", "items": [[1 - 2**61, 1]]}),
     "a surrogate": framed('{"body":"\\ud800","arrays":[]}'),
     "a surrogate as a key": framed('{"body":{"\\ud800":1},"arrays":[]}'),
     "deep lists": framed('{"body":' + "[" * 100 + "]" * 100 + ',"arrays":[]}'),
@@ -380,6 +384,18 @@ HOSTILE = {
     ),
     "a stack with a key twice": body(
         {"$": "stack", "i": 0, "shapes": [[1], [1]], "keys": ["a", "a"]}, [F8], b"1" * 16
+    ),
+    "a stack with a key with the hash of others": body(
+        {"$": "stack", "i": 0, "shapes": [[2]], "keys": [2**61 - 1]}, [F8], b"1" * 16
+    ),
+    "a stack with a key of several": body(
+        {"$": "stack", "i": 0, "shapes": [[2]], "keys": [{"$": "tuple", "of": [1]}]},
+        [F8],
+        b"1" * 16,
+    ),
+    "a stack of too many": body(
+        {"$": "stack", "i": 0, "shapes": [[0]] * 10_001, "keys": None},
+        [{"dtype": "f8", "shape": [0]}],
     ),
     "a stack with an unhashable key": body(
         {"$": "stack", "i": 0, "shapes": [[1], [1]], "keys": ["a", ["b"]]}, [F8], b"1" * 16

@@ -103,3 +103,26 @@ def test_wrong_trainings_fall_short_and_no_start_is_blamed():
     score, found, text = judged(grade, seeded_itself)
     assert (score, found) == (8, set())
     assert "Two different rngs" in text
+
+
+def test_parameters_that_come_to_no_number_are_neither_a_start_nor_an_end():
+    """Finite ones may overflow on the way to a loss, and nan compares as neither more nor less."""
+
+    def starts(X, y, sizes, epochs, rate, batch, rng):
+        huge = solution.initialise(sizes, rng)
+        return {name: value * 1e300 for name, value in huge.items()}
+
+    score = grade("training.train", starts)
+    assert score == 0
+    assert "loss before training is nan" in score.findings[0].message
+
+    trained = []
+
+    def ends(X, y, sizes, rng):
+        parameters = solution.overfit(X, y, sizes, rng)
+        trained.append(X.tobytes())
+        if trained[0] == trained[-1]:
+            return parameters
+        return {name: np.where(value == 0, 1, value) * 1e300 for name, value in parameters.items()}
+
+    assert grade("training.overfit", ends) == 0
