@@ -1,5 +1,7 @@
 """What runs where and when: the longest first, together what shares what is costly, or not now.
 
+Where tests of a marker are asked for, files without it are not even imported.
+
 A file of tests goes to one process whole, since what its tests share is made once for it. Files
 that share something made once a session go to the same process; the proofs of a unit go as a
 unit, since nothing is shared between two units.
@@ -97,6 +99,19 @@ def beyond_a_few(items):
             kept = {n * len(members) // few for n in range(few)}
             beyond += [item for n, item in enumerate(members) if n not in kept]
     return beyond
+
+
+def required(expression):
+    """Return the markers that a test must have to be chosen by -m; maybe not all of them."""
+    if " or " in expression or "(" in expression:
+        return set()
+    return {term for term in expression.split(" and ") if term.isidentifier()}
+
+
+def may_hold(path, markers):
+    """Whether a file of tests names each of the markers, so that one of its tests may have all."""
+    text = path.read_text(encoding="utf-8") if markers else ""
+    return all(f"pytest.mark.{marker}" in text for marker in markers)
 
 
 class Sharing(LoadFileScheduling):
