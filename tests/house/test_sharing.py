@@ -5,7 +5,17 @@ from types import SimpleNamespace
 import pytest
 
 from tests.house.students_machine import ROOT
-from tests.sharing import FEW, FEWER, LONG, TOGETHER, beyond_a_few, group_of, may_hold, rank, required
+from tests.sharing import (
+    FEW,
+    FEWER,
+    LONG,
+    TOGETHER,
+    beyond_a_few,
+    group_of,
+    may_hold,
+    rank,
+    required,
+)
 
 
 def test_what_is_named_is_there():
