@@ -31,6 +31,16 @@ def pytest_addoption(parser):
     )  # fmt: skip
 
 
+def pytest_ignore_collect(collection_path, config):
+    """Leave out files that have no test of the markers asked for: to import all takes seconds."""
+    from tests.sharing import may_hold, required
+
+    if collection_path.match("test_*.py") and not may_hold(
+        collection_path, required(config.option.markexpr)
+    ):
+        return True
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Begin with what takes longest; mark as `more` what test-quick leaves out of a family."""

@@ -1,5 +1,7 @@
 """What runs where and when: the longest first, together what shares what is costly, or not now.
 
+Where tests of a marker are asked for, files without it are not even imported.
+
 A file of tests goes to one process whole, since what its tests share is made once for it. Files
 that share something made once a session go to the same process; the proofs of a unit go as a
 unit, since nothing is shared between two units.
@@ -19,6 +21,10 @@ TOGETHER = {
         "tests/autograder/feedback/test_feedback_in_a_browser.py",
         "tests/autograder/report/test_report.py",
     ),
+    "nbgrader's quickstart": (
+        "tests/autograder/gradebook/test_parity.py",
+        "tests/autograder/mending/test_pattern.py",
+    ),
     "the site": ("tests/docs/test_site.py", "tests/docs/test_site_in_a_browser.py"),
     "the databases": (
         "tests/autograder/gradebook/test_postgres.py",
@@ -34,23 +40,32 @@ BY_UNIT = ("test_mutants.py", "test_planted.py", "test_rewritten.py")
 """Files of tests/proof whose first parameter is a unit."""
 
 LONG = (
+    "nbgrader's quickstart",
     "tests/docs/test_commands.py",
-    "tests/autograder/gradebook/test_parity.py",
-    "tests/autograder/run/test_killed.py",
+    "tests/autograder/through_nbgrader/test_intake.py",
     "tests/hostile/test_class.py",
     "the graded class",
-    "tests/house/test_students_bundle.py",
-    "tests/autograder/through_nbgrader/test_intake.py",
-    "tests/autograder/through_nbgrader/test_executor.py",
-    "tests/autograder/run/test_cluster.py",
     "tests/autograder/run/test_resuming.py",
-    "tests/autograder/run/test_fuzzed_class.py",
-    "tests/autograder/run/test_cluster_executor.py",
-    "tests/house/test_authors_page.py",
-    "the site",
+    "tests/autograder/run/test_cluster.py",
+    "tests/autograder/through_nbgrader/test_executor.py",
+    "tests/house/test_students_bundle.py",
     "the databases",
+    "tests/autograder/run/test_cluster_executor.py",
+    "tests/autograder/run/test_stopping.py",
+    "tests/autograder/seal/test_lifetime.py",
+    "tests/autograder/test_units.py",
+    "tests/hostile/test_limits.py",
+    "tests/course/tasks/test_training_astray.py",
+    "tests/autograder/run/test_fuzzed_class.py",
+    "the site",
+    "tests/autograder/run/test_killed.py",
+    "tests/hostile/test_channel.py",
+    "tests/hostile/test_forging.py",
+    "tests/house/test_authors_page.py",
     "tests/autograder/mending/test_fuzz.py",
-    "tests/autograder/mending/test_pattern.py",
+    "tests/autograder/seal/test_limits.py",
+    "tests/autograder/verdict/test_conversation.py",
+    "tests/hostile/test_ordinary_user.py",
     "tests/proof/test_planted.py two_layer",
     "tests/proof/test_planted.py deep",
     "tests/proof/test_planted.py activations",
@@ -97,6 +112,19 @@ def beyond_a_few(items):
             kept = {n * len(members) // few for n in range(few)}
             beyond += [item for n, item in enumerate(members) if n not in kept]
     return beyond
+
+
+def required(expression):
+    """Return the markers that a test must have to be chosen by -m; maybe not all of them."""
+    if " or " in expression or "(" in expression:
+        return set()
+    return {term for term in expression.split(" and ") if term.isidentifier()}
+
+
+def may_hold(path, markers):
+    """Whether a file of tests names each of the markers, so that one of its tests may have all."""
+    text = path.read_text(encoding="utf-8") if markers else ""
+    return all(f"pytest.mark.{marker}" in text for marker in markers)
 
 
 class Sharing(LoadFileScheduling):

@@ -15,6 +15,7 @@ from autograder.course_folder import CONFIG, Course
 from autograder.example_class.answers import answers, fill
 from autograder.example_class.kinds import draw_kinds
 from autograder.example_class.names import student_ids
+from autograder.gradebook.tables import make_tables
 from autograder.releasing.release import released_notebook
 from course.tasks import unit_of
 
@@ -54,7 +55,9 @@ def lay_out(assignment, students, seed, root):
     for path, data in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(data)
-    with Course(root).gradebook() as book:
+    laid_out = Course(root)
+    make_tables(laid_out)
+    with laid_out.gradebook() as book:
         recorded = Assignment(assignment, duedate=DUE, course_id=course.course_id)
         # an id of its own: nbgrader's would be another one each time
         recorded.id = hashlib.md5(assignment.encode()).hexdigest()

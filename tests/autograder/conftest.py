@@ -3,6 +3,8 @@
 import hashlib
 import json
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,6 +67,18 @@ def with_answer(notebook, grade_id, source):
     )
     cell.source = source
     return nbformat.writes(notebook).encode()
+
+
+@pytest.fixture(scope="session")
+def quickstart_course(tmp_path_factory):
+    """The folder of the course that `nbgrader quickstart` makes; to be copied, since it takes long.
+
+    It has manual answers, tasks and two notebooks, and nobody has handed in.
+    """
+    root = tmp_path_factory.mktemp("quickstart") / "course101"
+    command = [sys.executable, "-m", "nbgrader", "quickstart", root.name]
+    subprocess.run(command, cwd=root.parent, check=True, capture_output=True)
+    return root
 
 
 @pytest.fixture(scope="session")

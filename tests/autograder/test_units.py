@@ -1,4 +1,7 @@
-"""Every unit's notebook, run from top to bottom: the instructor's and the student's."""
+"""Every unit's notebook of the instructor's, run from top to bottom.
+
+The student's is run where a student has it: tests/house/test_students_bundle.py.
+"""
 
 import time
 
@@ -59,14 +62,3 @@ def test_the_source_earns_full_marks_quietly_and_in_time(unit, tmp_path):
     assert warnings(notebook) == []
     # twice the promise: a loaded machine is slower than a reader's
     assert seconds < 2 * SECONDS.get(unit, 20)
-
-
-@pytest.mark.nbgrader
-@pytest.mark.parametrize("unit", UNITS)
-def test_a_fresh_release_runs_through_and_earns_nothing(unit, tmp_path):
-    (path,) = ROOT.glob(f"release/{UNITS[unit]}/*.ipynb")
-    notebook, _ = run_through(path, tmp_path)
-    earned = scores(notebook)
-    assert earned
-    assert set(earned.values()) == {0}
-    assert warnings(notebook) == []

@@ -33,6 +33,9 @@ FLAGS = [
 ]
 
 
+SECONDS = 90
+"""How long a test waits for what is to come: later, on a machine with much else to do."""
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -144,6 +147,7 @@ def open_demo(chromium):
 
     def opened(lab, height=900):
         page = chromium.new_page(viewport={"width": 1280, "height": height})
+        page.set_default_timeout(1000 * SECONDS)
         pages.append(page)
         listen_for_errors(page)
         page.goto(lab.address("demo.ipynb"))
@@ -165,6 +169,7 @@ def open_classic(chromium):
 
     def opened(lab):
         page = chromium.new_page(viewport={"width": 1280, "height": 900})
+        page.set_default_timeout(1000 * SECONDS)
         pages.append(page)
         page.goto(lab.address("classic.ipynb", interface="notebooks"))
         # before its kernel is chosen, a notebook is idle too, and runs nothing

@@ -38,9 +38,7 @@ async def run_through(path, turn):
         "raised": told(given, lambda output: output.get("evalue")),
         "warned": told(given, lambda o: o.text if o.get("name") == "stderr" else None),
         "checks": {
-            cell.metadata.nbgrader.grade_id: [
-                sorted(output.get("data", ())) for output in cell.outputs
-            ]
+            cell.metadata.nbgrader.grade_id: [output.get("data", {}) for output in cell.outputs]
             for cell in given
             if cell.metadata.get("nbgrader", {}).get("grade")
         },

@@ -5,7 +5,17 @@ from types import SimpleNamespace
 import pytest
 
 from tests.house.students_machine import ROOT
-from tests.sharing import FEW, FEWER, LONG, TOGETHER, beyond_a_few, group_of, rank
+from tests.sharing import (
+    FEW,
+    FEWER,
+    LONG,
+    TOGETHER,
+    beyond_a_few,
+    group_of,
+    may_hold,
+    rank,
+    required,
+)
 
 
 def test_what_is_named_is_there():
@@ -30,9 +40,8 @@ def test_a_test_has_its_group(test_id, group):
 
 
 def test_the_longest_come_first():
-    ids = ["tests/a.py::a", *(f"{path}::a" for path in LONG if path.endswith(".py"))]
-    assert sorted(ids, key=rank)[0].startswith(LONG[0])
-    assert sorted(ids, key=rank)[-1] == "tests/a.py::a"
+    files = [f"{path}::a" for path in LONG if path.endswith(".py")]
+    assert sorted(["tests/a.py::a", *reversed(files)], key=rank) == [*files, "tests/a.py::a"]
 
 
 def left(names):
@@ -57,3 +66,25 @@ def test_a_few_stay_as_they_are():
 
 def test_no_attack_is_quick():
     assert left(["tests/hostile/test_a.py::a", "tests/hostile/test_a.py::b[1]"]) == []
+
+
+@pytest.mark.parametrize(
+    ("expression", "markers"),
+    [
+        ("", set()),
+        ("not (browser or nightly)", set()),
+        ("browser or nightly", set()),
+        ("not browser", set()),
+        ("browser", {"browser"}),
+        ("browser and nbgrader and not nightly", {"browser", "nbgrader"}),
+    ],
+)
+def test_the_markers_that_a_test_must_have(expression, markers):
+    assert required(expression) == markers
+
+
+def test_a_file_without_a_test_of_the_markers_is_told(tmp_path):
+    file = tmp_path / "test_it.py"
+    file.write_text("@pytest.mark.slow\ndef test_it(): pass\n@pytest.mark.browser\n")
+    assert may_hold(file, {"slow", "browser"}) and may_hold(file, set())
+    assert not may_hold(file, {"slow", "nightly"})

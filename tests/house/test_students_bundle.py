@@ -62,14 +62,16 @@ def test_the_lab_opens_the_students_own_folder(lab):
 
 
 @pytest.mark.parametrize("unit", UNITS)
-def test_a_notebook_runs_from_top_to_bottom(told, unit):
+def test_a_notebook_runs_from_top_to_bottom_and_earns_nothing(told, unit):
     notebook = told[UNITS[unit]]
     assert notebook["from_the_wheel"] and notebook["no_grader"]
     assert notebook["raised"] == []
     assert notebook["warned"] == []
     assert notebook["checks"].keys() == {f"check_{task.name}" for task in tasks_of(unit)}
     for name, outputs in notebook["checks"].items():
-        assert any(SCORE_MIME in kinds for kinds in outputs), name
+        scores = [kinds[SCORE_MIME] for kinds in outputs if SCORE_MIME in kinds]
+        assert scores, name
+        assert all(part["earned"] == 0 for score in scores for part in score["findings"]), name
     # twice the promise: a loaded machine is slower than a reader's
     assert notebook["seconds"] < 2 * SECONDS.get(unit, 20)
 

@@ -49,12 +49,15 @@ def cases_of(task, rng, times=1):
     return [case for case in cases if "vast" not in case.traits]
 
 
-def outputs(given, task, cases):
-    """Yield what the objects return on each case, part by part; None where they raise."""
+def outputs(given, task, cases, patience=1):
+    """Yield what the objects return on each case, part by part; None where they raise.
+
+    patience : how many times as long as usual a call may take.
+    """
     student, _ = task.asked.handed_over(given)
     for case in cases:
         arguments = fresh(case.arguments)
-        outcome = run(task.drive, student, arguments, seconds=task.seconds)
+        outcome = run(task.drive, student, arguments, seconds=patience * task.seconds)
         # read as a check reads it: a mutant may put a list into itself
         read = run(as_parts, task, outcome.value).value
         whole = read is not None and not any(isinstance(entry, str) for entry in read)

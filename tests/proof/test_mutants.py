@@ -29,6 +29,10 @@ SAMPLE = 20
 """How many mutants of a task are tried, about, where not all are asked for."""
 
 
+PATIENCE = 10
+"""How many times as long as usual a call may take that is known to end."""
+
+
 def sampled(source, everything):
     """Return a task's mutants: all, or a sample that depends on their texts alone."""
     made = list(mutants(source))
@@ -51,7 +55,7 @@ def test_mechanical_mutants_are_caught(unit, request):
         # cases of the test's own, so that "changes the result" does not lean on the grade's draw
         rng = np.random.default_rng(99)
         cases = cases_of(task, rng, times=3)
-        wanted = list(outputs(objects(task, right), task, cases))
+        wanted = list(outputs(objects(task, right), task, cases, PATIENCE))
         for what, text in sampled(sources[task.name], everything):
             try:
                 names = loaded({**sources, task.name: text})
@@ -62,8 +66,12 @@ def test_mechanical_mutants_are_caught(unit, request):
             if alike(outputs(given, task, cases), wanted):
                 unchanged.append(what)
                 continue
-            changed += 1
-            if judged_quickly(task, given) >= task.points:
+            if judged_quickly(task, given) < task.points:
+                changed += 1
+            # where the machine was busy, it may not have come back in time before
+            elif alike(outputs(given, task, cases, PATIENCE), wanted):
+                unchanged.append(what)
+            else:
                 survived.append((what, text))
     assert not survived
     assert Counter(unchanged) <= Counter(known.EQUIVALENT)

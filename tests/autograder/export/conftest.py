@@ -8,6 +8,7 @@ from nbgrader.api import Gradebook
 from traitlets.config import Config
 
 from autograder.course_folder import Course
+from autograder.gradebook.tables import make_tables
 
 FORMULA = '=HYPERLINK("http://evil","x")'
 DUE = datetime(2026, 3, 6, 18)
@@ -20,6 +21,7 @@ def course(tmp_path_factory):
     root = tmp_path_factory.mktemp("export")
     (root / "nbgrader_config.py").write_text(CONFIG)
     course = Course(root)
+    make_tables(course)
     with course.gradebook() as book:
         for name, month in (("02_nodes", 3), ("01_chain", 2), ("03_matrix", 4)):
             book.add_assignment(name, duedate=datetime(2026, month, 6, 18))

@@ -8,6 +8,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.utils import determine_grade, is_grade
 
 from autograder.course_folder import Course
+from autograder.gradebook.tables import make_tables
 from autograder.handed_in.submissions import read_submission
 from autograder.run.job import CellGrade, GradedNotebook, Result
 from autograder.through_nbgrader.assignment import record_assignment
@@ -68,6 +69,7 @@ def make_course(root, config=""):
     (folder / "data" / "numbers.csv").write_text("1,2,3\n")
     (root / "nbgrader_config.py").write_text(CONFIG + config)
     course = Course(root)
+    make_tables(course)
     with course.gradebook() as book:
         book.add_assignment(ASSIGNMENT, duedate=DUE)
     record_assignment(course, ASSIGNMENT)

@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 
 import nbformat
 import numpy as np
@@ -54,13 +52,10 @@ def course(tmp_path_factory):
     return course
 
 
-@pytest.fixture(scope="module")
-def quickstart(tmp_path_factory):
+@pytest.fixture
+def quickstart(quickstart_course, tmp_path):
     """The course that `nbgrader quickstart` makes: manual answers, tasks, two notebooks."""
-    root = tmp_path_factory.mktemp("quickstart") / "course101"
-    command = [sys.executable, "-m", "nbgrader", "quickstart", root.name]
-    subprocess.run(command, cwd=root.parent, check=True, capture_output=True)
-    course = Course(root)
+    course = Course(shutil.copytree(quickstart_course, tmp_path / quickstart_course.name))
     record_assignment(course, "ps1")
     return course
 

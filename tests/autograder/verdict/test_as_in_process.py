@@ -69,7 +69,11 @@ def test_each_planted_mistake(sandbox, mistake):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("unit", ["chain", "nodes", "layers", "autodiff", "bugs"])
+@pytest.mark.parametrize(
+    "unit",
+    # a descent of 200 steps asks the host at each of them, within the seconds of a call
+    [pytest.param("chain", marks=pytest.mark.alone), "nodes", "layers", "autodiff", "bugs"],
+)
 def test_the_references_of_units_that_hand_over_functions_classes_and_names(sandbox, unit):
     for task, there, here in both(sandbox, unit, reference_sources(unit)):
         assert there.findings == here.findings
