@@ -16,9 +16,9 @@ import threading
 import numpy as np
 
 from .kept import Kept
+from .outlines import Outlines
 from .outputs import CellOutputs
 from .preparing import forget_fonts
-from .served_tasks import Outlines
 from .shell import Shell
 
 
@@ -87,7 +87,7 @@ def told(cells, tasks):
 
     {"outputs": those of each cell}, or where forks cannot go on from there, {"ran": as in
     CannotOpenError, "why": …}. tasks : of all of the course, for forks not to ask for, as
-    `served_tasks.outlines_as_data` has them.
+    `outlines.outlines_as_data` has them.
     """
     Shell.instance().outlines = Outlines(tasks)
     try:

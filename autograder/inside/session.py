@@ -18,9 +18,9 @@ from course.running import unwatched
 
 from .answers import Answers
 from .kept import Kept
+from .outlines import Outlines
 from .outputs import CellOutputs
 from .placing import place
-from .served_tasks import Outlines
 from .shell import Shell
 from .wire import ClosedError, WireError
 

@@ -7,7 +7,18 @@ from functools import partial
 from importlib import import_module
 from types import ModuleType
 
-_ABSENT = "rfc3987_syntax"
+_ABSENT = (
+    "fqdn",
+    "isoduration",
+    "rfc3339_validator",
+    "rfc3986_validator",
+    "rfc3987",
+    "rfc3987_syntax",
+    "uri_template",
+    "webcolors",
+)
+"""What jsonschema imports, where it is there, to tell addresses, dates and colours from others."""
+
 _LATER = {
     "nbgrader.server_extensions.assignment_list": ("load_jupyter_server_extension",),
     "nbgrader.server_extensions.course_list": ("load_jupyter_server_extension",),
@@ -22,14 +33,15 @@ _LATER = {
 def quick_imports():
     """Let a block import nbformat and nbgrader in less than half the time; use it before others.
 
-    nbformat validates with jsonschema, which imports rfc3987_syntax where that is installed, and
-    this compiles a grammar of web addresses for more than a second. Notebooks hold none that
+    nbformat validates with jsonschema, which imports all that checks formats of text, down to a
+    grammar of web addresses that takes more than a second; in a notebook there are none that
     are validated. nbgrader imports all that its pages in a Jupyter server need, and setuptools,
     for some functions that no command of ours calls; who does call one has it imported then.
     Garbage collections are put off too, and never look at what is there then.
     """
     # an import of what is None raises ImportError, as if it were not installed
-    put = {_ABSENT: None} | {name: _later(name, functions) for name, functions in _LATER.items()}
+    put = dict.fromkeys(_ABSENT)
+    put |= {name: _later(name, functions) for name, functions in _LATER.items()}
     put = {name: module for name, module in put.items() if name not in sys.modules}
     sys.modules.update(put)
     gc.disable()

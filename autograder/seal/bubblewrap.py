@@ -12,6 +12,7 @@ SITE = "/seal/site"
 PYTHON = "/seal/python"
 INSIDE = "/seal/inside"
 ENTRY = "/seal/entry"
+MATPLOTLIB = "/tmp/matplotlib"
 UID, NOBODY_INSIDE = 1000, 1001
 SHARES = 64
 """How many user ids there may be from NOBODY_INSIDE on: etc/passwd and etc/group name as many."""
@@ -53,7 +54,7 @@ def environment():
         "LD_LIBRARY_PATH": f"{PYTHON}/lib",
         "MALLOC_ARENA_MAX": "2",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "MPLCONFIGDIR": "/tmp/matplotlib",
+        "MPLCONFIGDIR": MATPLOTLIB,
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1",

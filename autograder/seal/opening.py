@@ -5,7 +5,7 @@ import os
 import socket
 from functools import cache
 
-from autograder.inside.served_tasks import outlines_as_data
+from autograder.inside.outlines import outlines_as_data
 from autograder.seal.sandbox import Sandbox
 from autograder.seal.seal_error import SealError
 from autograder.seal.self_test import self_test

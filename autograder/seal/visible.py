@@ -4,6 +4,7 @@ import csv
 import os
 import sys
 import sysconfig
+from email.parser import HeaderParser
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path
@@ -52,6 +53,8 @@ _BASE = {
     "installed_platbase": sys.base_exec_prefix,
 }
 NEVER = ("course", "autograder", "nbgrader")
+FONTS = Path("/usr/share/fonts")
+"""Of the machine's own; matplotlib brings more along."""
 
 
 def distributions(more=()):
@@ -70,7 +73,7 @@ def distributions(more=()):
                 f"The package {name!r}, {who}, is not installed here: install it, or take it "
                 "out of c.Seal.packages in nbgrader_config.py."
             ) from None
-        about = known.metadata
+        about = _headers(known)
         proper = about["Name"].lower().replace("_", "-")
         if proper in found:
             continue
@@ -80,6 +83,12 @@ def distributions(more=()):
             if needed.marker is None or needed.marker.evaluate({"extra": ""}):
                 asked.append((needed.name, proper))
     return found
+
+
+def _headers(known):
+    """Return a distribution's metadata without its description, which takes long to read."""
+    text = known.read_text("METADATA") or known.read_text("PKG-INFO") or ""
+    return HeaderParser().parsestr(text.partition("\n\n")[0])
 
 
 def site_entries(more=()):
@@ -164,7 +173,7 @@ def system_libraries():
     places += [
         Path("/usr/lib/locale/C.utf8"),
         Path("/usr/lib/locale/C.UTF-8"),
-        Path("/usr/share/fonts"),
+        FONTS,
         Path("/usr/share/zoneinfo"),
         Path("/etc/ld.so.cache"),
     ]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from autograder.inside.lockdown import counts_by_namespace
 from autograder.seal import bubblewrap, mends, visible
+from autograder.seal.font_list import font_lists
 from autograder.seal.seal_error import SealError
 from autograder.seal.zygote_line import ZygoteLine
 
@@ -121,6 +122,9 @@ class ZygoteProcess(ZygoteLine):
     def _command(self, limits, options, entry_folder, more=()):
         """bwrap's command line, its long part in a file that bwrap reads."""
         arguments = bubblewrap.arguments(limits, entry_folder)
+        for name, fonts in font_lists().items():
+            file = str(self._readable(fonts))
+            arguments += ["--file", file, f"{bubblewrap.MATPLOTLIB}/{name}"]
         text = "\0".join([*arguments, *more]) + "\0"
         sys_path = [bubblewrap.SITE] + ([bubblewrap.ENTRY] if entry_folder else [])
         program = [bubblewrap.python(), "-s", "-P", f"{bubblewrap.INSIDE}/start.py"]

@@ -4,7 +4,7 @@ import time
 from functools import cache
 
 from autograder.grading import reference
-from autograder.inside.served_tasks import outlines_as_data
+from autograder.inside.outlines import outlines_as_data
 from autograder.seal import SealError
 from autograder.verdict.exchange import Lost
 from autograder.verdict.sealed_answer import BrokeOff, CellStopped, SealedAnswer

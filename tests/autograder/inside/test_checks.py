@@ -2,7 +2,7 @@
 
 import json
 
-from autograder.inside.served_tasks import outlines_as_data
+from autograder.inside.outlines import outlines_as_data
 from course.score import SCORE_MIME, Finding, Score
 from course.tasks import UNITS, all_tasks, find_task
 

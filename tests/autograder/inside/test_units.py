@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.inside.served_tasks import outlines_as_data
+from autograder.inside.outlines import outlines_as_data
 from course.score import Finding, Score
 from course.tasks import UNITS, all_tasks, find_task
 
