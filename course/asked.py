@@ -1,6 +1,7 @@
 """What a task asks for, in plain data: all that is needed beside a student's objects."""
 
 from dataclasses import asdict, dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,11 @@ class Asked:
         return tuple(objects[:count]), tuple(objects[count:])
 
     def as_data(self):
-        """Return it as plain data, ready for JSON; `Asked.from_data` reads it back."""
+        """Return it as plain data, ready for JSON and not to be changed; see `from_data`."""
+        return self._data
+
+    @cached_property
+    def _data(self):
         return asdict(self)
 
     @classmethod

@@ -62,6 +62,9 @@ class Called:
         """
         if not isinstance(data, dict) or not data.keys() <= _NOTHING.keys():
             raise ValueError("Got something else than the facts of a call.")
+        if data.keys() == {"parts"}:
+            # nearly always there is nothing else to say
+            return cls(parts_from_data(data["parts"], asked))
         data = _NOTHING | data
         numbers = [_count(data[name], name) for name in ("calls", "printed")]
         warned = [

@@ -33,25 +33,43 @@ def judge(task, answer, cases, truths):
         reason = trials[0].unfit
         if reason:
             return [Finding(part.name, 0, part.points, None, reason) for part in task.parts]
-        evidence, came = _what_came(task, trials, truths)
-        faults = any(part.wrong or part.habits for part in came)
-        if faults and answer.leans and trials[-1].trouble != NOT_BACK:
+        true_values = []
+        evidence, faults = _what_came(task, trials, truths, true_values)
+        if any(map(_is_at_fault, faults)) and answer.leans and trials[-1].trouble != NOT_BACK:
             # that may be the answer's on which it leans, which most need not be asked for
             trials = try_all(task, answer, cases, truths)
-            evidence, came = _what_came(task, trials, truths)
+            evidence, faults = _what_came(task, trials, truths, true_values)
+        came = [_how_it_came(evidence, *one) for one in faults]
         # where all that is wrong follows from before, nobody asks for the mistake behind it
         named = diagnose(evidence) if any(c.wrong and not c.before for c in came) else {}
         findings = [_part_finding(evidence, *c, named.get(c.part.name, ())) for c in came]
         return findings + _call_findings(trials)
 
 
-def _what_came(task, trials, truths):
-    """Return (the Evidence of the trials, how each part came)."""
+def _what_came(task, trials, truths, true_values):
+    """Return (the Evidence of the trials, the _Faults of each part).
+
+    true_values : those of the first cases, as far as they are known; the rest is added.
+    """
     truth = truths(task)
-    true_values = [truth(**fresh(trial.case.arguments)) for trial in trials]
-    evidence = Evidence(task, trials, true_values, truths)
+    for trial in trials[len(true_values) :]:
+        true_values.append(truth(**fresh(trial.case.arguments)))
+    evidence = Evidence(task, trials, true_values[: len(trials)], truths)
     mistakes = [find_mistake(name) for name in task.mistakes]
-    return evidence, [_how_it_came(evidence, part, mistakes) for part in task.parts]
+    return evidence, [_faults(evidence, part, mistakes) for part in task.parts]
+
+
+class _Faults(NamedTuple):
+    """What is wrong with a part as it came: see _Came. stopped : trials that a habit stopped."""
+
+    part: Part
+    habits: list
+    wrong: list
+    stopped: list
+
+
+def _is_at_fault(faults):
+    return bool(faults.wrong or faults.habits)
 
 
 class _Came(NamedTuple):
@@ -67,13 +85,16 @@ class _Came(NamedTuple):
     before: tuple
 
 
-def _how_it_came(evidence, part, mistakes):
+def _faults(evidence, part, mistakes):
     habits = [m.id for m in mistakes if m.is_habit and m.habit(evidence, part)]
     # what a habit stops in one case is judged by the others
     stopped = [trial for trial in evidence.trials if any(map(trial.stopped_by, habits))]
     wrong = [trial for trial in evidence.wrong(part) if trial not in stopped]
-    before = followed(evidence, part, stopped) if wrong else ()
-    return _Came(part, habits, wrong, before)
+    return _Faults(part, habits, wrong, stopped)
+
+
+def _how_it_came(evidence, part, habits, wrong, stopped):
+    return _Came(part, habits, wrong, followed(evidence, part, stopped) if wrong else ())
 
 
 def _part_finding(evidence, part, habits, wrong, before, names):

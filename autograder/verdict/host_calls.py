@@ -1,5 +1,7 @@
 """The host's own functions, called from the other process while it answers one op."""
 
+from functools import cached_property
+
 import numpy as np
 
 from course.arguments import entries_of
@@ -15,14 +17,19 @@ class HostCalls:
     """Answers calls of the functions that go over with one op: arguments of a case, stand-ins.
 
     It is made before the op is sent: those that went over earlier are not answered any more.
-    entries : how many numbers go over with each of the student's calls that it asks for; about
-    as many may come in a call from there, so that none takes longer than the case itself.
+    asks : the student's calls that it asks for, as Asks; about as many numbers as go over with
+    one of them may come in a call from there, so that none takes longer than the case itself.
     """
 
-    def __init__(self, exchange, entries=()):
+    def __init__(self, exchange, asks=()):
         self._exchange, self._first = exchange, len(exchange.functions)
-        self._most = MOST_ENTRIES + 2 * max(entries, default=0)
-        self._left = self._allowed = MOST_HOST_CALLS * max(len(entries), 1)
+        self._asks = asks
+        self._left = self._allowed = MOST_HOST_CALLS * max(len(asks), 1)
+
+    @cached_property
+    def _most(self):
+        # most ops are answered without a call, and need not count
+        return MOST_ENTRIES + 2 * max((entries_of(a.arguments) for a in self._asks), default=0)
 
     def __call__(self, event):
         self._left -= 1

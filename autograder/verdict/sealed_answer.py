@@ -160,7 +160,7 @@ class SealedAnswer:
 
     def _ask(self, op, wanted, seconds, asks=(), serve=None):
         """Put an op to the other process; return (event, late), late where it was interrupted."""
-        served = HostCalls(self._exchange, [entries_of(ask.arguments) for ask in asks])
+        served = HostCalls(self._exchange, asks)
         now = time.monotonic()
         if now >= self._until:
             raise CellStopped
@@ -208,19 +208,19 @@ def _count_bounded(parts):
 
 def _in_lines(called):
     """Return a Called whose sentences are each one line of letters that can be printed."""
-    lines = {
-        "parts": tuple(_line(part) if isinstance(part, str) else part for part in called.parts),
-        "trouble": _line(called.trouble),
-        "unfit": _line(called.unfit),
-        "raised": _line(called.raised),
-        "warned": tuple(_line(warning) for warning in called.warned),
-        "kept": _line(called.kept, "\n\t"),
-    }
+    said = called.trouble or called.unfit or called.raised or called.warned or called.kept
     # most say nothing at all
-    silent = not any((*lines["warned"], called.trouble, called.unfit, called.raised, called.kept))
-    if silent and not any(isinstance(part, str) for part in called.parts):
+    if not said and not any(isinstance(part, str) for part in called.parts):
         return called
-    return replace(called, **lines)
+    return replace(
+        called,
+        parts=tuple(_line(part) if isinstance(part, str) else part for part in called.parts),
+        trouble=_line(called.trouble),
+        unfit=_line(called.unfit),
+        raised=_line(called.raised),
+        warned=tuple(map(_line, called.warned)),
+        kept=_line(called.kept, "\n\t"),
+    )
 
 
 def _line(text, kept=""):
