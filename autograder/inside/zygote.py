@@ -239,13 +239,13 @@ class Zygote:
         code = _COULD_NOT_SEAL
         try:
             try:
-                open_files.stand_on_nothing()
                 open_files.close_all_but([channel, writing, *self.files])
                 open_files.open_anew(self.files)
                 if folder:
                     os.chdir(folder)
                     os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = folder
                 lockdown.apply()
+                open_files.stand_on_nothing()
             except BaseException as error:
                 os.write(writing, f"{type(error).__name__}: {error}"[:1000].encode())
                 raise
