@@ -80,7 +80,11 @@ def rules(pid, processes=0):
     pid : its own id in its pid namespace, the only one that it may signal.
     processes : 0, or how many processes it may start: then it may fork and start programs.
     """
-    made = dict.fromkeys(_PLAIN.split(), ALLOW)
+    # Nobody needs data out of band, and what the kernel does with it has let processes out of such
+    # filters. They come first: a fork makes them often, and the kernel looks at one after another.
+    in_turn = Rule(((Argument(3, 0, _OUT_OF_BAND),),))
+    made = {"recvfrom": in_turn, "sendto": in_turn}
+    made |= dict.fromkeys(_PLAIN.split(), ALLOW)
     made |= dict.fromkeys(_REFUSED.split(), refuse(errno.EPERM))
     threads = (Argument(0, _THREAD, _THREAD | _NEW_NAMESPACE),)
     made["clone"] = Rule((threads,))
@@ -93,8 +97,6 @@ def rules(pid, processes=0):
     made["clone3"] = refuse(errno.ENOSYS)
     # a datagram could be sent to any address, whatever its socket is connected to
     made["socketpair"] = Rule(((Argument(0, _UNIX), Argument(1, _STREAM, _KIND_OF_SOCKET)),))
-    # nobody needs it, and what the kernel does with it has let processes out of such filters
-    made["sendto"] = made["recvfrom"] = Rule(((Argument(3, 0, _OUT_OF_BAND),),))
     made["ioctl"] = _one_of(1, _IOCTL)
     made["fcntl"] = _one_of(1, _FCNTL)
     made["prctl"] = _one_of(0, _PRCTL)

@@ -61,13 +61,13 @@ def live(entry, lockdown, files, channel, trouble, folder):
     code = _COULD_NOT_SEAL
     try:
         try:
-            open_files.stand_on_nothing()
             open_files.close_all_but([channel, trouble, *files])
             open_files.open_anew(files)
             if folder:
                 os.chdir(folder)
                 os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = folder
             lockdown.apply()
+            open_files.stand_on_nothing()
         except BaseException as error:
             os.write(trouble, f"{type(error).__name__}: {error}"[:1000].encode())
             raise

@@ -25,7 +25,8 @@ def files_read():
 def stand_on_nothing():
     """Have the standard streams lead to a /dev/null that this process opened itself.
 
-    One that came with a fork has flags and locks that all other forks see, also later ones.
+    One that came with a fork has flags and locks that all other forks see, also later ones; one
+    that was opened before devices were mounted anew lets its owner change the device's mode.
     """
     nothing = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
     for standard in range(_STANDARD + 1):

@@ -22,12 +22,23 @@ SESSION = "session = get_ipython().session\nchannel = session._channel\nimport n
 
 FACTS = "{'event': 'called', 'are': [{'parts': [%s]} for ask in told['asks']]}"
 
+SHAPE = (
+    "def shape(ask):\n    first, *more = ask['arguments'].values()\n"
+    "    return (first @ more[0]).shape if more else np.shape(first)\n"
+)
+LIES = SESSION + SHAPE + "session._ops['calls'] = lambda told: channel.send("
+
 PATCHES = {
     "facts that blame nobody": SESSION
     + f"session._ops['calls'] = lambda told: channel.send({FACTS % 'np.zeros(3)'})",
-    "facts of the right shapes": SESSION
-    + "shape = lambda ask: (ask['arguments']['w'] @ ask['arguments']['x']).shape\n"
-    f"session._ops['calls'] = lambda told: channel.send({FACTS % 'np.zeros(shape(ask))'})",
+    "facts of the right shapes": LIES + f"{FACTS % 'np.zeros(shape(ask))'})",
+    "the largest of another kind": LIES + f"{FACTS % 'np.full(shape(ask), 2**64 - 1, np.uint64)'})",
+    "no number in half the bits": LIES + f"{FACTS % 'np.full(shape(ask), np.nan, np.float16)'})",
+    "done so far, and done": LIES + f"{FACTS % 'np.zeros(shape(ask))'} | {{'event': 'so_far'}})",
+    "every habit at once": LIES
+    + "{'event': 'called', 'are': [{'trouble': 'The call raised', 'changed': "
+    "list(ask['arguments']), 'raised': 'TypeError: Cannot cast ufunc', 'calls': 10**9, "
+    "'warned': ['overflow']} for ask in told['asks']]})",
     "parts that equal everything": SESSION + "import inside.answers as a\n"
     "class All(np.ndarray):\n    __eq__ = __le__ = __ge__ = lambda *_: True\n"
     "import course.called as c\n"

@@ -2,6 +2,9 @@
 
 import pytest
 
+from autograder.seal import Limits, Sandbox, zygote_process
+from tests.autograder.seal.conftest import ENTRY, ENTRY_FOLDER, Tried
+
 
 @pytest.mark.parametrize(
     "path",
@@ -81,3 +84,23 @@ def test_standard_streams_lead_nowhere(run):
         result = [os.read(0, 10) == b"", os.path.samestat(os.fstat(1), os.stat("/dev/null"))]
     """
     assert run(code) == {"result": [True, True]}
+
+
+@pytest.mark.slow
+def test_it_cannot_change_devices_even_where_they_are_its_own(bubblewrap_is_here, monkeypatch):
+    """As root where no other id can be mapped: what it has open may stand on other mounts."""
+    monkeypatch.setattr(zygote_process, "_NOBODIES", ())
+    code = """
+        import os, stat
+        result = []
+        for descriptor in range(100):
+            try:
+                mode = stat.S_IMODE(os.fstat(descriptor).st_mode)
+                if not stat.S_ISSOCK(os.fstat(descriptor).st_mode):
+                    os.fchmod(descriptor, mode)
+                    result.append(descriptor)
+            except OSError:
+                pass
+    """
+    with Sandbox(Limits(), True, ENTRY, ENTRY_FOLDER) as sandbox, sandbox.fork() as fork:
+        assert Tried(fork)(code) == {"result": []}
