@@ -45,7 +45,7 @@ def open_client(address, seconds):
     try:
         asyncio.run(_reach(address, seconds, arguments))
         return Client(address, timeout=seconds, set_as_default=False, security=security)
-    except (OSError, ValueError, TypeError) as error:
+    except Exception as error:  # what listens there may send anything, and more than memory holds
         raise CourseError(_why_not(address, error, security)) from error
 
 
@@ -53,7 +53,11 @@ async def _reach(address, seconds, arguments):
     """Connect to a scheduler, and leave it again; raises what distributed does."""
     from distributed.comm import connect
 
-    comm = await connect(address, timeout=seconds, **arguments)
+    try:
+        async with asyncio.timeout(seconds + 1):  # connect itself waits on for who stays silent
+            comm = await connect(address, timeout=seconds, **arguments)
+    except TimeoutError as error:
+        raise TimeoutError(str(error) or f"nothing came in {seconds} s") from error
     await comm.close()
 
 
@@ -86,8 +90,8 @@ def _address_that_suits(address, security, arguments):
     encrypted = scheme in ("tls", "wss")
     if encrypted and arguments["ssl_context"] is None:
         raise CourseError(
-            f"Got the scheduler {address!r}, but Dask's configuration names no certificates for "
-            f"the client of one (distributed.comm.tls): {PAGE} says how to make and name them."
+            f"Got the scheduler {address!r}, but Dask's configuration names no certificates for a "
+            f"client (distributed.comm.tls): {PAGE} says how to make and name them."
         )
     if security.require_encryption and not encrypted:
         raise CourseError(
@@ -126,9 +130,10 @@ def _why_not(address, error, security):
             f"{got}what listens there hung up at once, as a scheduler does that speaks TLS: name "
             f"it as it says itself, maybe {address.replace('tcp:', 'tls:', 1)}; see {PAGE}."
         )
+    reason = "it is no scheduler" if isinstance(error, MemoryError) else _in_one_line(error)
     return (
-        f"{got}none answers there ({_in_one_line(error)}): start one with `dask scheduler`, and "
-        "name it as it says, such as tcp://10.0.0.1:8786."
+        f"{got}none answers there ({reason}): start one with `dask scheduler`, and name it as it "
+        "says, such as tcp://10.0.0.1:8786."
     )
 
 

@@ -10,8 +10,6 @@ import sys
 from contextlib import contextmanager
 from itertools import count
 
-import dask
-import distributed
 import yaml
 
 from tests.docs.pages import blocks
@@ -36,6 +34,9 @@ def configured_by(home, **more):
 
     more : what is otherwise, by its names in distributed.comm.
     """
+    import dask
+    import distributed
+
     file = home / ".config/dask/grading.yaml"
     written = yaml.safe_load(file.read_text()) if file.exists() else {}
     otherwise = {f"distributed.comm.{name}": value for name, value in more.items()}

@@ -87,7 +87,7 @@ def test_a_class_is_graded_by_workers_that_speak_tls(encrypted, course, places):
 @pytest.mark.parametrize(
     ("configuration", "says"),
     [
-        ("", "Dask's configuration names no certificates for the client of one"),
+        ("", "Dask's configuration names no certificates for a client"),
         ("distributed: [", "Dask's configuration cannot be read"),
         ("distributed: {comm: {tls: {min-version: 1}}}", "Dask's configuration cannot be read"),
     ],
