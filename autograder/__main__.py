@@ -35,7 +35,8 @@ def parser():
 
     add("release", _release, "regenerate the students' notebooks from the instructors'")
     grade = add("grade", _grade, "grade what students handed in")
-    grade.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster, tcp://HOST:PORT")
+    of_cluster = "of a Dask cluster, tcp://HOST:PORT or tls://HOST:PORT"
+    grade.add_argument("--scheduler", metavar="ADDRESS", help=of_cluster)
     grade.add_argument(
         "--unsealed", action="store_true", help="run students' code with your own rights"
     )

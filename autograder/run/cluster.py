@@ -6,7 +6,6 @@ given anything, also one that joins later.
 """
 
 import asyncio
-import logging
 from concurrent import futures
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from time import monotonic, sleep
 
 from autograder.course_error import CourseError
 from autograder.gradebook.digest import grader_version
+from autograder.run.dask_client import open_client
 
 RETRIES = 3
 """How often Dask itself tries a call anew whose worker raised."""
@@ -34,25 +34,10 @@ def open_cluster(address, limits, sealed):
     """Return a ClusterExecutor on the workers of a Dask scheduler.
 
     address : such as "tcp://10.0.0.1:8786"; limits, sealed : as in a Job.
-    Raises CourseError where distributed is not installed, there is no scheduler or no worker,
-    or no worker both runs this code and can seal.
+    Raises CourseError where there is no scheduler, see `open_client`, or it has no worker, or no
+    worker both runs this code and can seal.
     """
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise CourseError(
-            f"Got the scheduler {address!r}, but `distributed` is not installed: "
-            "`pip install -e '.[cluster]'` in the project's folder brings it."
-        ) from error
-    # its own words on a scheduler that is gone are a traceback; ours are a sentence
-    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
-    try:
-        client = Client(address, timeout=SECONDS, set_as_default=False)
-    except (OSError, ValueError, TypeError) as error:
-        raise CourseError(
-            f"Got the scheduler {address!r}, but none answers there ({error}): start one with "
-            "`dask scheduler`, and name it as it says, such as tcp://10.0.0.1:8786."
-        ) from error
+    client = open_client(address, SECONDS)
     try:
         try:
             client.wait_for_workers(1, timeout=SECONDS)

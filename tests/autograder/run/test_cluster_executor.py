@@ -5,7 +5,9 @@ Workers are examined by a stand-in here, which starts no sandbox.
 
 import gc
 import os
+import socket
 import sys
+import threading
 import time
 from concurrent.futures import wait
 from functools import partial
@@ -39,6 +41,30 @@ def test_where_no_scheduler_answers_a_sentence_says_so(monkeypatch, address):
     monkeypatch.setattr(module, "SECONDS", 1)
     with pytest.raises(CourseError, match=r"but none answers there .*start one with"):
         open_cluster(address, Limits(), True)
+
+
+@pytest.mark.parametrize(
+    ("sends", "why"), [(b"", "nothing came in 1 s"), (b"HTTP/1.1 400 Bad", "it is no scheduler")]
+)
+def test_what_listens_there_and_is_no_scheduler_is_said_to_be_none(monkeypatch, sends, why):
+    monkeypatch.setattr(module, "SECONDS", 1)
+
+    def answer():
+        line, _ = server.accept()
+        with line:
+            line.sendall(sends)
+            line.recv(1)
+            done.wait(30)
+
+    done = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=answer)
+        thread.start()
+        port = server.getsockname()[1]
+        with pytest.raises(CourseError, match=rf"but none answers there \({why}\)"):
+            open_cluster(f"tcp://127.0.0.1:{port}", Limits(), True)
+        done.set()
+        thread.join()
 
 
 def examine(version, unfit):
