@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     |(?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
+_STRING = json.JSONDecoder(strict=False)
 _LITERALS = {"true": True, "false": False, "null": None}
 
 
@@ -96,7 +97,7 @@ def _close(stack, keys, unfinished, opened, kind):
 def _string(token):
     closed = token if len(token) > 1 and token.endswith('"') else token + '"'
     try:
-        return json.loads(closed, strict=False)
+        return _STRING.decode(closed)
     except ValueError:
         return closed[1:-1]
 

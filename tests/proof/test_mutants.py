@@ -25,7 +25,7 @@ def judged_quickly(task, given):
     return sum(finding.earned for finding in judge(unnamed, answer, cases, reference))
 
 
-SAMPLE = 20
+SAMPLE = 15
 """How many mutants of a task are tried, about, where not all are asked for."""
 
 

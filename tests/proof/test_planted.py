@@ -65,7 +65,7 @@ def matrix(unit):
     return matrix_of(unit)
 
 
-SAMPLE = 30
+SAMPLE = 20
 """How many pairs of a unit are tried, about, where not all are asked for."""
 
 

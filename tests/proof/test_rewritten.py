@@ -18,7 +18,7 @@ def known(unit):
     return import_module(f"tests.proof.units.{unit}")
 
 
-SHARE = 4
+SHARE = 6
 """Of so many rewritings one is tried, where not all are asked for."""
 
 
