@@ -19,14 +19,17 @@ _ABSENT = (
 )
 """What jsonschema imports, where it is there, to tell addresses, dates and colours from others."""
 
+_MISTUNE = ("IPythonRenderer", "MarkdownWithMath", "markdown2html_mistune")
 _LATER = {
+    "nbconvert.filters.markdown_mistune": _MISTUNE,
     "nbgrader.server_extensions.assignment_list": ("load_jupyter_server_extension",),
     "nbgrader.server_extensions.course_list": ("load_jupyter_server_extension",),
     "nbgrader.server_extensions.formgrader": ("load_jupyter_server_extension",),
     "nbgrader.server_extensions.validate_assignment": ("load_jupyter_server_extension",),
+    "requests": ("request",),
     "setuptools.archive_util": ("unpack_archive", "unpack_tarfile", "unpack_zipfile"),
 }
-"""Modules whose functions nbgrader takes whenever it is imported -> the names of these."""
+"""Modules of which nbgrader takes something whenever it is imported -> what it may call of them."""
 
 
 @contextmanager
@@ -35,8 +38,9 @@ def quick_imports():
 
     nbformat validates with jsonschema, which imports all that checks formats of text, down to a
     grammar of web addresses that takes more than a second; in a notebook there are none that
-    are validated. nbgrader imports all that its pages in a Jupyter server need, and setuptools,
-    for some functions that no command of ours calls; who does call one has it imported then.
+    are validated. nbgrader imports all that its pages in a Jupyter server need, what speaks with
+    a JupyterHub, what makes HTML of Markdown, and setuptools; who calls one of their functions
+    has it imported then.
     Garbage collections are put off too, and never look at what is there then.
     """
     # an import of what is None raises ImportError, as if it were not installed

@@ -22,7 +22,9 @@ import sys
 from autograder.run.quick_imports import quick_imports
 with quick_imports():
     import nbgrader.utils
-assert "jupyter_server" not in sys.modules and "setuptools" not in sys.modules
+    import nbconvert
+left_out = {"jupyter_server", "setuptools", "requests", "mistune"}
+assert not left_out & sys.modules.keys(), left_out & sys.modules.keys()
 try:
     nbgrader.utils.unpack_archive("pyproject.toml", "/nowhere")
 except Exception as error:
@@ -30,6 +32,14 @@ except Exception as error:
 import nbgrader.server_extensions.formgrader as formgrader
 print(formgrader.load_jupyter_server_extension.__module__)
 print(formgrader.__file__ is not None)
+import nbformat.v4
+notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("*so* $x$")])
+print("<em>so</em> $x$" in nbconvert.HTMLExporter().from_notebook_node(notebook)[0])
+import nbgrader.auth.jupyterhub as hub
+try:
+    hub.requests.request("GET", "nowhere://")
+except Exception as error:
+    print(type(error).__name__)
 """
 
 
@@ -38,7 +48,8 @@ def test_what_stood_in_for_a_module_leads_to_it():
         [sys.executable, "-W", "ignore", "-c", STAND_INS], capture_output=True, text=True
     )
     name = "nbgrader.server_extensions.formgrader.formgrader"
-    assert done.stdout.splitlines() == ["UnrecognizedFormat", name, "True"], done.stderr
+    said = ["UnrecognizedFormat", name, "True", "True", "InvalidSchema"]
+    assert done.stdout.splitlines() == said, done.stderr
 
 
 def test_what_is_left_out_is_left_out_and_notebooks_are_validated_all_the_same():
