@@ -85,10 +85,12 @@ student: .venv/ready ; $(RUN) autograder student
 install: .venv/ready
 
 # The stamp is what everything waits for: it is made once, and again when the packages change.
+# pip would compile on one core, and some packages hold files that no Python compiles.
 .venv/ready: pyproject.toml constraints.txt
 	@test -x .venv/bin/python || { python=$$(sh .ci/find-python $(PYTHON)) && $$python -m venv .venv; }
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check \
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile \
 	    --constraint constraints.txt --editable '.[instructors,develop]'
+	.venv/bin/python -m compileall -qq -j 0 .venv/lib/python*/site-packages || true
 	touch $@
 
 # pinned in package.json; without it the tests that need it are skipped, and say so
