@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import fmean
 
 from autograder.__main__ import main as autograder
-from tests.autograder.bench.watched import watch
+from tests.autograder.bench.watched import seconds_of, watch
 
 ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "docs" / "bench.md"
@@ -42,13 +42,13 @@ def lay_out(folder, students):
     return root
 
 
-def grade(root):
-    """Grade a class from the beginning, gradebook and all; return what was seen."""
+def grade(root, run=seconds_of):
+    """Grade a class from the beginning, gradebook and all; return what run(command) returns."""
     for name in ("autograded", "feedback", "gradebook.db", "report"):
         path = root / name
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     command = [sys.executable, "-m", "autograder", "grade", ASSIGNMENT, "--course-root", str(root)]
-    return watch(command, stderr=subprocess.DEVNULL)
+    return run(command, stderr=subprocess.DEVNULL)
 
 
 def for_stock(root, folder, students):
@@ -70,8 +70,8 @@ def for_stock(root, folder, students):
 
 
 def nbgrader(root, command):
-    """Run one of nbgrader's commands on a course; return what was seen."""
-    return watch(
+    """Run one of nbgrader's commands on a course; return its seconds."""
+    return seconds_of(
         [sys.executable, "-m", "nbgrader", command, ASSIGNMENT],
         cwd=root, stderr=subprocess.DEVNULL, env=_environment(),
     )  # fmt: skip
@@ -104,33 +104,30 @@ def measure(options, folder):
     theirs = nbgrader(stock, "autograde")
     ours.append(grade(root))
     bare_seconds, bare_notebooks = bare(root, cores)
+    seen = grade(root, watch)
     others = {number: grade(lay_out(folder, number)) for number in options.others}
-    each = fmean(run.seconds for run in ours) / options.students
-    stock_each = theirs.seconds / options.stock
+    each = fmean(ours) / options.students
+    stock_each = theirs / options.stock
     bare_each = bare_seconds / bare_notebooks
     # what one more notebook takes, start-up aside
     small = min(others, default=0)
     more = options.students - small
-    without = others[small].seconds if small else 0.0
-    further = (fmean(run.seconds for run in ours) - without) / more
-    private = max(run.private for run in [*ours, *others.values()]) / 2**20
+    further = (fmean(ours) - others.get(small, 0.0)) / more
     rows = [
-        ("`nbgrader autograde`, stock", options.stock, theirs.seconds, stock_each),
-        *[("`autograder grade`, sealed", options.students, r.seconds, r.seconds / options.students)
-          for r in ours],
-        *[("`autograder grade`, sealed", n, r.seconds, r.seconds / n)
-          for n, r in sorted(others.items())],
+        ("`nbgrader autograde`, stock", options.stock, theirs, stock_each),
+        *[("`autograder grade`, sealed", options.students, s, s / options.students) for s in ours],
+        *[("`autograder grade`, sealed", n, s, s / n) for n, s in sorted(others.items())],
         ("the same cells, bare, forked", bare_notebooks, bare_seconds, bare_each),
     ]  # fmt: skip
     table = ["| what | notebooks | seconds | ms a notebook |", "|---|---:|---:|---:|"]
     table += [f"| {what} | {n} | {s:.1f} | {1000 * e:.0f} |" for what, n, s, e in rows]
-    spent = {part: fmean(run.processor.get(part, 0.0) for run in ours) for part in PARTS}
+    spent = {part: seen.processor.get(part, 0.0) for part in PARTS}
     bars = [
         (f"times stock nbgrader, start-up included (bar {RATIO})", stock_each / each, RATIO, 1),
         (f"of the bare forked execution, start-up aside (bar {OVER_BARE})",
          further / bare_each, OVER_BARE, -1),
         (f"MB of a worker and its sandbox that nobody shares (bar {MEGABYTES})",
-         private, MEGABYTES, -1),
+         seen.private / 2**20, MEGABYTES, -1),
     ]  # fmt: skip
     lines = [
         "# How fast a class is graded",
@@ -138,7 +135,8 @@ def measure(options, folder):
         f"Written by `make bench` on {date.today()}, Python {platform.python_version()}, "
         f"{cores} cores, {platform.machine()}: an example class of {options.students} of unit 05, "
         f"{options.stock} of them through stock nbgrader in between, in one run. Seconds are "
-        "from the start of the command to its end, gradebook and table included.",
+        "from the start of the command to its end, gradebook and table included; of processor "
+        "time and memory one more run tells, slowed by who looks at it.",
         "",
         *table,
         "",

@@ -1,4 +1,4 @@
-"""A command, timed from its start to its end, and the memory and processor time of its parts."""
+"""A command timed from its start to its end, or the memory and processor time of its parts."""
 
 import subprocess
 import threading
@@ -9,15 +9,14 @@ from itertools import count
 import psutil
 
 EVERY, MEMORY_EVERY = 0.5, 4
-"""Seconds between two looks at the processes, and how many go by between two at their memory:
-looking takes processor time, too."""
+"""Seconds between two looks at the processes, and how many go by between two at their memory."""
 
 
 @dataclass
 class Watched:
     """What was seen of a command.
 
-    seconds : wall time; output : what it printed. processor : seconds of processor time of the
+    seconds : wall time, made longer by the looking; output : what it printed. processor : seconds of processor time of the
     command itself ("main"), of the process that workers are forked from ("imports"), of the
     workers ("workers") and of what runs in the sandboxes ("sandboxes"). private : the most
     memory, in bytes, that one worker and its sandbox had to themselves; of a sandbox that
@@ -30,8 +29,18 @@ class Watched:
     private: int = 0
 
 
+def seconds_of(command, **options):
+    """Return how long a command takes by the clock; raises CalledProcessError where it fails."""
+    started = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True, **options)
+    return time.perf_counter() - started
+
+
 def watch(command, **options):
-    """Run a command and return what was seen of it; raises CalledProcessError where it fails."""
+    """Run a command and return what was seen of it; raises CalledProcessError where it fails.
+
+    To look at all its processes takes processor time, too; `seconds_of` tells how long it takes.
+    """
     seen, over = Watched(), threading.Event()
     started = time.perf_counter()
     with subprocess.Popen(command, text=True, stdout=subprocess.PIPE, **options) as run:
