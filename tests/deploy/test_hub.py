@@ -14,7 +14,13 @@ import pytest
 from tests.deploy.machine import UNIT
 from tests.deploy.users import processes, run
 
-pytestmark = [pytest.mark.browser, pytest.mark.nbgrader, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.nbgrader,
+    pytest.mark.slow,
+    # a week with three people's servers, beside all the other tests
+    pytest.mark.timeout(900),
+]
 
 TRY = """
 import os, sys

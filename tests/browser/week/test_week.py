@@ -19,7 +19,12 @@ from tests.browser.conftest import running_lab, running_plain_lab
 
 from .stations import Instructor, Student
 
-pytestmark = [pytest.mark.browser, pytest.mark.nbgrader, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.nbgrader,
+    pytest.mark.slow,
+    pytest.mark.timeout(600),
+]
 
 MISTAKE = "missing-activation-derivative"
 COMMENT = r"Nearly: what becomes of $\sigma'(z_1)$? <b>Look</b> at unit 01."
