@@ -16,11 +16,11 @@ EVERY, MEMORY_EVERY = 0.5, 4
 class Watched:
     """What was seen of a command.
 
-    seconds : wall time, made longer by the looking; output : what it printed. processor : seconds of processor time of the
-    command itself ("main"), of the process that workers are forked from ("imports"), of the
-    workers ("workers") and of what runs in the sandboxes ("sandboxes"). private : the most
-    memory, in bytes, that one worker and its sandbox had to themselves; of a sandbox that
-    several workers share, an equal part.
+    seconds : wall time, made longer by the looking; output : what it printed. processor :
+    seconds of processor time of the command itself ("main"), of the process that workers are
+    forked from ("imports"), of the workers ("workers") and of what runs in the sandboxes
+    ("sandboxes"). private : the most memory, in bytes, that one worker and its sandbox had to
+    themselves; of a sandbox that several workers share, an equal part.
     """
 
     seconds: float = 0.0
