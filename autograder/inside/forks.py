@@ -18,7 +18,7 @@ _BROKE = 70
 class Fork:
     """What the zygote keeps of a fork: whose it is, where it is, where it would complain.
 
-    opens : the key of the opening that it is, or None.
+    opens : where it is an opening, the socket to it.
     """
 
     def __init__(self, host, number, pid, trouble, folder):

@@ -175,19 +175,29 @@ class Zygote:
         os.close(file)
         # one that was begun before more pictures were known does not know them
         key = text, len(self._kept)
+        try:
+            if not self._serve_from(key, host, control):
+                line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+                begin = partial(self._begin, text)
+                fork = self._fork(host, number, begin, theirs.detach())
+                if fork:
+                    fork.opens = self._openings[key] = line
+                    self._serve_from(key, host, control)
+        finally:
+            os.close(control)
+
+    def _serve_from(self, key, host, control):
+        """Have an opening serve a host on a socket; False where there is none, or it is gone."""
         if key not in self._openings:
-            line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-            begin = partial(self._begin, text)
-            fork = self._fork(host, number, begin, theirs.detach())
-            if fork:
-                fork.opens = key
-                self._openings[key] = line
-        if key in self._openings:
-            serve = json.dumps({"serve": host.number, "about": {}}).encode()
-            # where it is gone, so is the socket
-            with suppress(OSError):
-                socket.send_fds(self._openings[key], [serve], [control], socket.MSG_NOSIGNAL)
-        os.close(control)
+            return False
+        serve = json.dumps({"serve": host.number, "about": {}}).encode()
+        try:
+            socket.send_fds(self._openings[key], [serve], [control], socket.MSG_NOSIGNAL)
+        except OSError:
+            # it has ended, and is not buried yet
+            del self._openings[key]
+            return False
+        return True
 
     def _keep(self, host, size, file):
         preparing.keep(json.loads(os.pread(file, size, 0)))
@@ -273,7 +283,8 @@ class Zygote:
     def _bury(self, ended):
         del self.forks[ended.pidfd], ended.host.forks[ended.number]
         if ended.opens:
-            self._openings.pop(ended.opens).close()
+            self._openings = {k: o for k, o in self._openings.items() if o is not ended.opens}
+            ended.opens.close()
         self._ready.unregister(ended.pidfd)
         self._say(ended.host, ended.bury(self.sealed))
 

@@ -139,9 +139,12 @@ class Sandbox:
         if not (self.sealed and cells):
             return None
         with self._lock:
+            self._hear(0)
             until = time.monotonic() + _DRAWING
             while self._zygote.drawing and not self._zygote.dead and time.monotonic() < until:
                 self._hear(until - time.monotonic())
+            # who has not kept any by now may be gone, and is not waited for again
+            self._zygote.drawing = 0
             known = len(self.pictures)
             before, made = self._openings.get(cells, (-1, None))
             if before != known or (made and made.dead):

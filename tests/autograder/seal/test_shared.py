@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 import pytest
 
 from autograder.seal import Limits, Sandbox, SealError, bubblewrap
+from autograder.seal import sandbox as sandboxes
 from autograder.seal.shared_zygote import SharedZygote
 from autograder.seal.zygote_process import ZygoteProcess
 from tests.autograder.seal.conftest import ENTRY, ENTRY_FOLDER, Tried
@@ -115,6 +116,25 @@ def test_an_opening_serves_all_who_share_the_zygote_until_the_last_has_left():
         assert other.opening(("y = 1",), 20) and not made.dead
         made.close()
         assert soon(lambda: its not in children(os.getpid()))
+
+
+@pytest.mark.slow
+def test_pictures_that_others_draw_are_waited_for_but_not_for_ever(monkeypatch):
+    monkeypatch.setattr(sandboxes, "_DRAWING", 1.0)
+    with shared_by(2) as (_, (one, other)):
+        other.will_keep()
+        assert soon(lambda: one.pictures or one._zygote.drawing)
+        started = time.monotonic()
+        one.opening(("x = 1",), 20)
+        assert time.monotonic() - started >= 1
+        # it never came: nobody waits for it again
+        started = time.monotonic()
+        one.opening(("x = 2",), 20)
+        assert time.monotonic() - started < 1
+        other.will_keep()
+        other.keep(PICTURES)
+        assert soon(lambda: one.pictures == tuple(PICTURES))
+        assert one.opening(("x = 2",), 20) and not one._zygote.drawing
 
 
 @pytest.mark.slow
