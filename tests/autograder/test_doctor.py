@@ -68,6 +68,19 @@ def test_what_is_amiss_is_told_with_its_mend(course, without_a_sandbox, monkeypa
     assert "!!  packages" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("works", [True, False])
+def test_user_namespaces_that_are_made_are_not_forbidden(
+    course, without_a_sandbox, monkeypatch, tmp_path, works
+):
+    made = tmp_path / "bwrap"
+    made.write_text(f"#!/bin/sh\nexit {0 if works else 1}\n")
+    made.chmod(0o755)
+    monkeypatch.setattr(doctor.bubblewrap, "find", lambda: str(made))
+    monkeypatch.setattr(doctor.mends, "forbidden_by", lambda: "ask whoever runs the container")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    assert lines(course)["user namespaces"].fine is works
+
+
 def test_a_folder_that_is_no_course_is_told(tmp_path, without_a_sandbox):
     assert "--course-root" in lines(tmp_path)["course"].says
 
