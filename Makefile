@@ -33,7 +33,7 @@ test: .venv/ready
 	$(RUN) pytest -m "alone and not nightly"
 
 test-others: .venv/ready
-	$(RUN) pytest -m "not (browser or nightly or alone)" --numprocesses=3 --dist=loadfile
+	$(RUN) pytest -m "not (browser or nightly or alone)" --numprocesses=4 --dist=loadfile
 
 test-demos: with := not nbgrader
 test-weeks: with := nbgrader
