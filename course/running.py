@@ -14,7 +14,7 @@ import time
 import traceback
 import warnings
 from collections import Counter
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -140,14 +140,14 @@ def run(function, *arguments, seconds=SECONDS, watched=None, few=None):
     warned, counts = {}, Counter()
     settings = dict(divide="warn", over="warn", under="ignore", invalid="warn")
     changed_settings = False
+    # by hand where it can be: this is done around each of some hundred calls
+    streams, most_calls = (sys.stdout, sys.stderr), sys.getrecursionlimit()
     try:
+        sys.stdout = sys.stderr = sink
         with (
             warnings.catch_warnings(),
-            redirect_stdout(sink),
-            redirect_stderr(sink),
             np.errstate(**settings),
-            _counting(counts, watched),
-            _recursion_limit_kept(),
+            nullcontext() if watched is None else _counting(counts, watched),
             _time_limit(seconds, few),
         ):
             warnings.simplefilter("always")
@@ -160,6 +160,9 @@ def run(function, *arguments, seconds=SECONDS, watched=None, few=None):
         raise
     except BaseException as caught:  # SystemExit and TimeUp too: a check never raises
         error, where = caught, _students_line(caught)
+    finally:
+        sys.stdout, sys.stderr = streams
+        sys.setrecursionlimit(most_calls)
     return Outcome(
         value=value,
         error=error,
@@ -178,24 +181,12 @@ def _keep_a_few(warned, message):
 
 
 @contextmanager
-def _recursion_limit_kept():
-    before = sys.getrecursionlimit()
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)
-
-
-@contextmanager
 def _counting(counts, watched):
     """Count, in the block, entries of each function that sees a watched array slightly moved.
 
     That is how a difference quotient looks from inside, however its function gets the array:
     as an argument, in a list or dictionary, or from the function around it.
     """
-    if watched is None:
-        yield
-        return
     arrays = [value for value in _arrays_in(watched.values()) if value.size > 1]
     shapes = {np.shape(value) for value in arrays}
 
