@@ -40,7 +40,10 @@ class ForkServer:
         request = json.dumps({"folder": str(self.folder), "pictures": str(file)}).encode()
         with theirs:
             socket.send_fds(self._control, [request], [theirs.fileno()])
-            pid = int.from_bytes(self._control.recv(4), "big")
+            said = self._control.recv(4)
+        # 0 would be everybody in this group: the tests, and whoever started them
+        assert said, f"the fork server is gone: exit code {self.process.poll()}"
+        pid = int.from_bytes(said, "big")
         channel = Channel(ours)
         try:
             yield Host(channel, pid)
