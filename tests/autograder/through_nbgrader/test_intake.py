@@ -44,32 +44,66 @@ def earned_by(course, student, config=None):
     return {cell: earned for cell, earned in points.items() if cell in HONEST}
 
 
-def test_several_notebooks_and_plain_asserts(course):
-    worse = ANSWERS | {
-        "square": "def square(x):\n    return x + x",
-        "seven": "import os\nos._exit(0)",
-    }
-    hand_in(course, "ben", worse)
+@pytest.fixture(scope="module")
+def graded(made, tmp_path_factory):
+    """A class that went through `nbgrader autograde` once, and what that said; for tests to read.
+
+    Everybody else's notebooks are ann's, but for what is told of them here.
+    """
+    folder = tmp_path_factory.mktemp("graded")
+    course = Course(shutil.copytree(made, folder / "course"))
+    for student, cells in (
+        ("ann", {}),
+        ("ben", {"square": "def square(x):\n    return x + x", "seven": "import os\nos._exit(0)"}),
+        ("dea", {"seven": "while True: pass"}),
+        ("eve", {"seven": "print('half a character: \\ud800')\nz = 7"}),
+        ("abe", {}),
+    ):
+        hand_in(course, student, ANSWERS | cells)
     hand_in(course, "cem", ANSWERS, names=["problem"])
-    hand_in(course, "dea", ANSWERS | {"seven": "while True: pass"})
-    half = "print('half a character: \\ud800')\nz = 7"
-    hand_in(course, "eve", ANSWERS | {"seven": half})
+    reads = "z = int(open('data/numbers.csv').read()[0]) + int(open('mine.txt').read())"
+    hand_in(course, "fay", ANSWERS | {"seven": reads}, files={"mine.txt": "6"})
+    hand_in(course, "ada", ANSWERS, timestamp="soon")
+    hand_in(course, "ina", ANSWERS, timestamp="2999-03-05 10:00:00 UTC")
+    timestamp = course.folder("submitted", ASSIGNMENT, "abe") / "timestamp.txt"
+    timestamp.unlink()
+    os.mkfifo(timestamp)
+    _hand_in_links(course, "lin", folder)
     ended = nbgrader(course.root, "autograde", ASSIGNMENT)
     assert ended.returncode == 0, ended.stdout
+    return course, ended.stdout
+
+
+def _hand_in_links(course, student, outside):
+    secret = outside / "secret.txt"
+    secret.write_text("what nobody is to read")
+    seven = {"seven": "import glob\nprint(glob.glob('*'))\nz = 7"}
+    hand_in(course, student, ANSWERS | seven, files={"mine.txt": "6", "odd[1]/a": "b"})
+    folder = course.folder("submitted", ASSIGNMENT, student)
+    (folder / "odd[1]" / "secret.csv").symlink_to(secret)
+    (folder / "gone.csv").symlink_to(outside / "not there")
+    (folder / "endless.csv").symlink_to("/dev/zero")
+    (folder / "folder").symlink_to(outside)
+    os.mkfifo(folder / "pipe.csv")
+    (folder / "problem.ipynb").unlink()
+    (folder / "problem.ipynb").symlink_to(
+        course.folder("submitted", ASSIGNMENT, "ann") / "problem.ipynb"
+    )
+
+
+def test_several_notebooks_and_plain_asserts(graded):
+    course, said = graded
     assert earned_by(course, "ann") == earned_by(course, "eve") == HONEST
     assert set(earned_by(course, "ben").values()) == {0}
     assert earned_by(course, "cem") == HONEST | {("extra", "test_seven"): 0}
     assert earned_by(course, "dea") == HONEST | {("extra", "test_seven"): 0}
-    assert "more than 5 s" in ended.stdout
+    assert "more than 5 s" in said
     # left to a person
     assert points_of(course.root, ASSIGNMENT)["ann"]["problem", "essay"] is None
 
 
-def test_a_notebook_reads_its_data_and_the_courses(course):
-    reads = "z = int(open('data/numbers.csv').read()[0]) + int(open('mine.txt').read())"
-    hand_in(course, "ben", ANSWERS | {"seven": reads}, files={"mine.txt": "6"})
-    assert nbgrader(course.root, "autograde", ASSIGNMENT).returncode == 0
-    assert earned_by(course, "ben") == HONEST
+def test_a_notebook_reads_its_data_and_the_courses(graded):
+    assert earned_by(graded[0], "fay") == HONEST
 
 
 def test_directories_and_database_of_the_command_line_hold(course, tmp_path):
@@ -132,51 +166,28 @@ def test_a_student_with_nothing_but_strange_names_is_found(course):
     assert earned_by(course, "ben") == HONEST | {("extra", "test_seven"): 0}
 
 
-def test_links_are_neither_read_nor_copied(course, tmp_path):
-    secret = tmp_path / "secret.txt"
-    secret.write_text("what nobody is to read")
-    reads = "import glob\nprint(glob.glob('*'))\nz = 7"
-    hand_in(course, "ben", ANSWERS | {"seven": reads}, files={"mine.txt": "6", "odd[1]/a": "b"})
-    folder = course.folder("submitted", ASSIGNMENT, "ben")
-    (folder / "odd[1]" / "secret.csv").symlink_to(secret)
-    (folder / "gone.csv").symlink_to(tmp_path / "not there")
-    (folder / "endless.csv").symlink_to("/dev/zero")
-    (folder / "folder").symlink_to(tmp_path)
-    os.mkfifo(folder / "pipe.csv")
-    (folder / "problem.ipynb").unlink()
-    (folder / "problem.ipynb").symlink_to(
-        course.folder("submitted", ASSIGNMENT, "ann") / "problem.ipynb"
-    )
-    ended = nbgrader(course.root, "autograde", ASSIGNMENT)
-    assert ended.returncode == 0, ended.stdout
-    assert earned_by(course, "ann") == HONEST
+def test_links_are_neither_read_nor_copied(graded):
+    course, said = graded
     # the other one's work earns nothing
-    assert earned_by(course, "ben") == HONEST | {("problem", "test_square"): 0}
-    graded = course.folder("autograded", ASSIGNMENT, "ben")
-    found = {path.relative_to(graded).as_posix() for path in graded.rglob("*") if path.is_file()}
+    assert earned_by(course, "lin") == HONEST | {("problem", "test_square"): 0}
+    copied = course.folder("autograded", ASSIGNMENT, "lin")
+    found = {path.relative_to(copied).as_posix() for path in copied.rglob("*") if path.is_file()}
     assert found == {
         "data/numbers.csv", "extra.ipynb", "mine.txt", "odd[1]/a", "problem.ipynb",
         "timestamp.txt",
     }  # fmt: skip
-    assert "secret.csv" in ended.stdout
-    assert "what nobody" not in ended.stdout
-    assert not any(b"what nobody" in path.read_bytes() for path in graded.rglob("*.ipynb"))
+    assert "secret.csv" in said
+    assert "what nobody" not in said
+    assert not any(b"what nobody" in path.read_bytes() for path in copied.rglob("*.ipynb"))
 
 
-def test_what_nbgrader_cannot_grade_holds_nobody_up(course):
-    hand_in(course, "abe", ANSWERS)
-    timestamp = course.folder("submitted", ASSIGNMENT, "abe") / "timestamp.txt"
-    timestamp.unlink()
-    os.mkfifo(timestamp)
-    hand_in(course, "ada", ANSWERS, timestamp="soon")
-    hand_in(course, "ina", ANSWERS, timestamp="2999-03-05 10:00:00 UTC")
-    ended = nbgrader(course.root, "autograde", ASSIGNMENT)
-    assert ended.returncode == 0, ended.stdout
+def test_what_nbgrader_cannot_grade_holds_nobody_up(graded):
+    course, said = graded
     assert earned_by(course, "ann") == HONEST
-    assert "its timestamp.txt is no regular file" in ended.stdout
+    assert "its timestamp.txt is no regular file" in said
     assert earned_by(course, "ina") == HONEST
-    assert "ina/ps: Handed in at 2999-03-05 10:00:00 UTC, says timestamp.txt" in ended.stdout
-    assert "ada/ps is not graded. Passed over timestamp.txt, which holds 'soon'" in ended.stdout
+    assert "ina/ps: Handed in at 2999-03-05 10:00:00 UTC, says timestamp.txt" in said
+    assert "ada/ps is not graded. Passed over timestamp.txt, which holds 'soon'" in said
     # known to be ungraded, and not graded with nothing
     points = points_of(course.root, ASSIGNMENT)
     for student in ("abe", "ada"):
