@@ -105,7 +105,7 @@ def _time_limit(seconds, few):
         if took >= seconds and (busy >= seconds / 2 or took >= STARVED * seconds):
             raise TimeUp
         own = frame is not None and _is_a_cells(frame.f_code.co_filename)
-        if own and busy >= BUSY and few():
+        if few and own and busy >= BUSY and few():
             raise TimeUp
 
     previous = set_handler(signal.SIGALRM, stop)

@@ -1,9 +1,11 @@
 """Formgrader's button, pressed: a submission is mended, graded in the sandbox, and read there."""
 
+import re
 import shutil
 
 import nbformat
 import pytest
+from playwright.sync_api import expect
 
 from autograder.__main__ import main
 from autograder.course_folder import Course
@@ -62,7 +64,7 @@ def test_the_button_grades_and_the_submission_reads_well(formgrader, chromium):
     page.wait_for_load_state("networkidle")
     before = page.get_by_text("Before it was graded").locator("xpath=following::ul[1]")
     assert "The cell of check_forward had been deleted" in before.inner_text()
-    assert page.locator("#check_forward").get_attribute("placeholder").startswith("4")
+    expect(page.locator("#check_forward")).to_have_attribute("placeholder", re.compile("^4"))
     (row,) = page.locator("table.backprop-score tr").filter(has_text="Relative error").all()
     assert "not yet" in row.inner_text()
     # the columns stand apart

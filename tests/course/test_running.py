@@ -6,6 +6,7 @@ import warnings
 import numpy as np
 import pytest
 
+from course import running
 from course.arguments import changed, fresh
 from course.running import BUSY, KEPT_CHARACTERS, STARVED, TimeUp, run, unwatched
 
@@ -149,3 +150,14 @@ def test_a_loop_in_a_cell_on_few_numbers_is_stopped_sooner(file, turn, few, soon
         assert BUSY <= time.process_time() - worked < 1.5
     else:
         assert time.monotonic() - started >= 0.6
+
+
+def test_a_loop_beside_much_else_is_time_up_whether_or_not_its_numbers_are_known(monkeypatch):
+    """Who does not say whether a call is on few numbers gets TimeUp, too, later than at first."""
+    clock = time.monotonic
+    monkeypatch.setattr(running, "BUSY", 0.01)
+    monkeypatch.setattr(running.time, "process_time", lambda: 0.3 * clock())
+    started = time.perf_counter()
+    loop = endless("<ipython-input-1-x>", "pass")
+    assert isinstance(run(loop, seconds=0.1).error, TimeUp)
+    assert 0.1 / 2 / 0.3 <= time.perf_counter() - started < 2
