@@ -4,6 +4,7 @@ See `values` for what a frame is. Whatever comes is bounded in size and depth be
 is taken for it, makes no code run, and is a value or a WireError.
 """
 
+import functools
 import json
 import math
 
@@ -14,6 +15,7 @@ from course.stack import Stack
 from .values import DTYPES, MOST_ARRAYS, MOST_BYTES, MOST_DEPTH, MOST_KEY, PLAIN, WireError
 
 MOST_AXES = 32
+_MOST_FORM = 500  # characters, for the longest dtype with as many axes of 13 digits
 _GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 
 
@@ -32,11 +34,17 @@ def plan(header, most=MOST_BYTES):
     shapes = read["arrays"]
     if type(shapes) is not list or len(shapes) > MOST_ARRAYS:
         raise WireError(f"A header tells of a list of at most {MOST_ARRAYS} arrays.")
-    sizes = sum(map(_size, shapes))
-    if sizes > most:
-        raise WireError(f"Got arrays of {sizes} bytes, but at most {most} may come.")
-    arrays = [(DTYPES[one["dtype"]], one["shape"]) for one in shapes]
-    return read["body"], arrays, sum(dtype.itemsize * math.prod(shape) for dtype, shape in arrays)
+    arrays, size, full = [], 0, 0
+    for told in shapes:
+        if type(told) is not str or len(told) > _MOST_FORM:
+            raise WireError("An array is told by its dtype and its axes, in a text.")
+        form, nbytes, at_most = _form(told)
+        arrays.append(form)
+        size += nbytes
+        full += at_most
+    if full > most:
+        raise WireError(f"Got arrays of {full} bytes, but at most {most} may come.")
+    return read["body"], arrays, size
 
 
 def lay_out(arrays, whole):
@@ -60,17 +68,16 @@ def _refuse_constant(token):
 _decode = json.JSONDecoder(parse_constant=_refuse_constant).decode
 
 
-def _size(one):
-    """Return the bytes of an array, as if no axis were empty."""
-    if type(one) is not dict or one.keys() != {"dtype", "shape"}:
-        raise WireError("An array is told by its dtype and its shape.")
-    dtype, shape = one["dtype"], one["shape"]
-    if type(dtype) is not str or dtype not in DTYPES:
-        raise WireError(f"Got the dtype {_brief(dtype)}; it is one of {', '.join(DTYPES)}.")
-    size = DTYPES[dtype].itemsize
-    for axis in _shape(shape):
-        size *= axis or 1
-    return size
+@functools.lru_cache(1000)
+def _form(told):
+    """Return ((dtype, shape), bytes, bytes as if no axis were empty) of a text such as "f8 2 3"."""
+    code, *axes = told.split(" ")
+    if code not in DTYPES:
+        raise WireError(f"Got the dtype {_brief(code)}; it is one of {', '.join(DTYPES)}.")
+    shape = _shape([int(axis) if axis.isascii() and axis.isdigit() else axis for axis in axes])
+    dtype = DTYPES[code]
+    full = dtype.itemsize * math.prod(axis or 1 for axis in shape)
+    return (dtype, shape), dtype.itemsize * math.prod(shape), full
 
 
 def _shape(shape):
@@ -102,9 +109,9 @@ def unpack(body, arrays, make_function=None, depth=MOST_DEPTH):
         return body
     if not depth:
         raise WireError(f"The message is nested deeper than {MOST_DEPTH} levels.")
-    if kind is dict and body.get("$") == "array" and type(body.get("i")) is int:
+    if kind is dict and type(body.get("$")) is int:
         # most of what comes
-        return _array(body, arrays)
+        return _array(body["$"], arrays)
 
     def inner(value):
         # most of what else comes is as it should be already
@@ -128,26 +135,21 @@ def _brief(value):
     return repr(value)[:50] if type(value) in (str, int, float) else type(value).__name__
 
 
-def _array(body, arrays):
-    index = body["i"]
+def _array(index, arrays):
     if type(index) is not int or not 0 <= index < len(arrays):
         raise WireError(f"Got the array {_brief(index)} of {len(arrays)}.")
     return arrays[index]
 
 
-def _read_array(body, arrays, inner, make_function):
-    return _array(body, arrays)
-
-
 def _read_scalar(body, arrays, inner, make_function):
-    array = _array(body, arrays)
+    array = _array(body["i"], arrays)
     if array.shape:
         raise WireError(f"Got a number of the shape {array.shape}; its shape is ().")
     return array[()]
 
 
 def _read_stack(body, arrays, inner, make_function):
-    flat, shapes, keys = _array(body, arrays), body["shapes"], body["keys"]
+    flat, shapes, keys = _array(body["i"], arrays), body["shapes"], body["keys"]
     if type(shapes) is not list:
         raise WireError("The shapes of several arrays are a list.")
     if len(shapes) > MOST_ARRAYS:
@@ -211,7 +213,6 @@ def _read_float(body, arrays, inner, make_function):
 
 
 _READ = {
-    "array": _read_array,
     "scalar": _read_scalar,
     "stack": _read_stack,
     "tuple": _read_tuple,

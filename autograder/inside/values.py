@@ -2,9 +2,11 @@
 
 A frame is the header's length in four bytes, the header, then the bytes of its arrays in order.
 The header holds the body, in which whatever JSON has no words for is a dictionary with the key
-"$", and the dtype and shape of each array. `unpacking` is the way back.
+"$", above all {"$": 2} for the third array; and each array's dtype and axes in a text such as
+"f8 2 3". `unpacking` is the way back.
 """
 
+import functools
 import json
 import math
 
@@ -55,7 +57,7 @@ def pieces(body, functions=None):
     arrays = _Arrays()
     try:
         told = _told(body, arrays, functions, MOST_DEPTH)
-        shapes = [{"dtype": _CODES[a.dtype.num], "shape": a.shape} for a in arrays]
+        shapes = [_form(array.dtype.num, array.shape) for array in arrays]
         text = _encode({"body": told, "arrays": shapes})
     except ValueError as error:
         raise WireError(f"The message cannot be put as JSON: {error}.") from None
@@ -75,6 +77,11 @@ def pieces(body, functions=None):
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
+@functools.lru_cache(1000)
+def _form(kind, shape):
+    return " ".join([_CODES[kind], *map(str, shape)])
+
+
 def pack(body, functions=None):
     """Return a frame as one `bytes`; see `pieces`."""
     return b"".join(pieces(body, functions))
@@ -90,7 +97,7 @@ def _told(value, arrays, functions, depth):
     if not depth:
         raise WireError(f"The message is nested deeper than {MOST_DEPTH} levels.")
     if kind is np.ndarray:
-        return {"$": "array", "i": arrays.place(value)}
+        return {"$": arrays.place(value)}
     if kind is dict:
         return _dict_told(value, arrays, functions, depth)
     if isinstance(value, (list, tuple)):
@@ -138,14 +145,14 @@ class _Arrays(list):
 
 
 def _array_told(value, arrays):
-    told = {"$": "array", "i": arrays.place(value)}
+    index = arrays.place(value)
     if isinstance(value, np.generic):
-        told["$"] = "scalar"
-    if isinstance(value, Stack):
-        told["$"] = "stack"
-        told["shapes"] = [shape for _, shape in value.shapes]
-        told["keys"] = value.keys and [_told(_key(key), arrays, None, 2) for key in value.keys]
-    return told
+        return {"$": "scalar", "i": index}
+    if not isinstance(value, Stack):
+        return {"$": index}
+    shapes = [shape for _, shape in value.shapes]
+    keys = value.keys and [_told(_key(key), arrays, None, 2) for key in value.keys]
+    return {"$": "stack", "i": index, "shapes": shapes, "keys": keys}
 
 
 def _as_it_can_be_sent(array):

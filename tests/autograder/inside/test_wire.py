@@ -158,3 +158,12 @@ def test_an_array_that_stands_twice_is_sent_once():
     assert [one.integers(10**9) for one in told] == [
         np.random.Generator(np.random.MT19937(seed)).integers(10**9) for seed in range(4)
     ]
+
+
+@pytest.mark.parametrize("value", [{"$": 0}, {"$": 1, "a": np.ones(2)}, [{"$": True}, np.ones(1)]])
+def test_what_looks_like_the_wires_own_words_comes_as_it_is(value):
+    assert same(sent(value), value)
+
+
+def test_an_array_has_up_to_32_axes():
+    assert sent(np.ones((1,) * 32, complex)).shape == (1,) * 32
