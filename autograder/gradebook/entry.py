@@ -4,10 +4,8 @@ import json
 from dataclasses import dataclass
 from math import isfinite
 
-from nbformat import NotebookNode
-from nbgrader.utils import compute_checksum, is_solution, is_task
-
 from autograder.handed_in.submissions import Submission
+from autograder.mending.answers import answers_of
 
 NO_RESPONSE = "No response."
 """What nbgrader says of an answer that is as it was given out."""
@@ -107,26 +105,26 @@ def _scores(recorded, graded):
 
 def _comments(recorded, graded):
     """Return grade id -> comment of the answers and tasks that the notebook holds."""
+    return dict(_commented(recorded, _answers(graded)))
+
+
+def _answers(graded):
+    """Return the answers_of a graded notebook, which a worker has told, or its text tells."""
+    if graded.answers is not None:
+        return graded.answers
     try:
-        return dict(_commented(recorded, json.loads(graded.text)["cells"]))
+        return answers_of(json.loads(graded.text)["cells"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Refused(f"The graded text of {graded.name} is no notebook: {error!r}.") from error
 
 
-def _commented(recorded, cells):
-    """Yield (grade id, comment) of the answers and tasks among cells, as JSON has them."""
-    for data in cells:
-        if "nbgrader" not in data["metadata"]:
-            continue
-        metadata = NotebookNode(nbgrader=NotebookNode(data["metadata"]["nbgrader"]))
-        source = "".join(data["source"])
-        cell = NotebookNode(cell_type=data["cell_type"], source=source, metadata=metadata)
-        name = metadata.nbgrader.get("grade_id")
-        if is_task(cell) and name in recorded.tasks:
+def _commented(recorded, answers):
+    """Yield (grade id, comment) of those answers and tasks that the gradebook holds."""
+    for name, checksum in answers.items():
+        if checksum is None and name in recorded.tasks:
             yield name, None
-        elif is_solution(cell) and name in recorded.solutions:
-            same = compute_checksum(cell) == recorded.checksums.get(name)
-            yield name, NO_RESPONSE if same else None
+        elif checksum is not None and name in recorded.solutions:
+            yield name, NO_RESPONSE if checksum == recorded.checksums.get(name) else None
 
 
 def _is_in(points, possible):

@@ -72,6 +72,8 @@ class GradedNotebook:
     mends : what was found wrong with the file and done about it, a sentence each.
     trouble : what went wrong while it ran (time-outs, deaths), a sentence each.
     seconds : how long it took, wall time.
+    answers : what `mending.answers.answers_of` returns of its cells; None where that is to be read
+        from the text.
     """
 
     name: str
@@ -81,6 +83,7 @@ class GradedNotebook:
     mends: tuple[str, ...] = ()
     trouble: tuple[str, ...] = ()
     seconds: float = 0.0
+    answers: dict[str, str | None] | None = None
 
 
 @dataclass(frozen=True)

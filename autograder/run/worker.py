@@ -11,6 +11,7 @@ from threading import Lock
 from nbformat.v4.rwbase import strip_transient
 
 from autograder.mending import mend
+from autograder.mending.answers import answers_of
 from autograder.report.cell_findings import read_cells
 from autograder.run.grading_notes import keep_notes
 from autograder.run.job import GradedNotebook, Result
@@ -116,6 +117,7 @@ def _grade(job, name, sandbox):
         mends=mended.mends,
         trouble=came.trouble,
         seconds=time.perf_counter() - start,
+        answers=answers_of(came.notebook.cells),
     )
 
 

@@ -1,10 +1,15 @@
 """What the writer leaves in a gradebook, on one course with every kind of cell."""
 
+import json
+import pickle
+from dataclasses import replace
+
 import pytest
 
 from autograder.course_error import CourseError
 from autograder.course_folder import Course
 from autograder.gradebook.writer import GradebookWriter
+from autograder.mending.answers import answers_of
 from autograder.run.job import CellGrade, GradedNotebook, Result
 
 from .small_course import ANSWERS, ASSIGNMENT, DIGEST, LATE, hand_in, mark_of, result_of
@@ -61,6 +66,23 @@ def test_a_submission_has_every_row_that_nbgrader_makes(course, url):
         ("problem", "experiment"): (None, None),
     }
     assert set(tables["stray"].values()) == {0}
+
+
+def test_comments_are_the_same_whether_a_worker_tells_of_the_answers_or_its_text(course, url):
+    answers = {"square": ANSWERS["square"], "program": "y = 2"}
+    submissions = [hand_in(course, student, answers) for student in ("ada", "bob")]
+    read, told = (result_of(course, submission) for submission in submissions)
+    notebooks = [
+        # a text that is none is not looked into
+        replace(notebook, text="{", answers=answers_of(json.loads(notebook.text)["cells"]))
+        for notebook in told.notebooks
+    ]
+    told = replace(told, notebooks=tuple(notebooks))
+    told = pickle.loads(pickle.dumps(told))
+    assert write(course, *zip((read, told), submissions, strict=True)) == {}
+    assert comments_of(url, "ada") == comments_of(url, "bob")
+    assert comments_of(url, "bob")["problem", "essay"] == ("No response.", None)
+    assert comments_of(url, "bob")["problem", "program"] == (None, None)
 
 
 def test_the_same_again_changes_nothing(course, url):

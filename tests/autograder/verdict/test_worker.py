@@ -10,6 +10,7 @@ import nbformat
 import pytest
 
 from autograder.mending import pattern_of
+from autograder.mending.answers import answers_of
 from autograder.run.job import Job, Pattern
 from autograder.run.worker import grade_job, open_sandbox
 from autograder.seal import Limits
@@ -79,6 +80,9 @@ def test_the_solved_unit_earns_all_points(job):
     (notebook,) = result.notebooks
     assert notebook.mends == notebook.trouble == ()
     assert 0 < notebook.seconds <= result.seconds
+    # what the gradebook's process need not parse
+    assert notebook.answers == answers_of(json.loads(notebook.text)["cells"])
+    assert "backward" in notebook.answers
 
 
 def test_the_release_earns_nothing(job):
