@@ -2,6 +2,7 @@
 
 import gc
 import shutil
+import signal
 
 import pytest
 
@@ -29,6 +30,12 @@ def pytest_addoption(parser):
         "--kills", type=int, default=3, metavar="N",
         help="how often a sealed grading is killed in tests/autograder/run/test_killed.py",
     )  # fmt: skip
+
+
+def pytest_sessionstart():
+    """Hear Ctrl-C, as does what tests start: a shell's background jobs inherit deafness to it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_ignore_collect(collection_path, config):
