@@ -1,13 +1,13 @@
 """What stands in the cells that a person fills in, as nbgrader tells whether anything was."""
 
-import hashlib
+from autograder.mending.pattern import ExpectedCell, checksum
 
 
 def answers_of(cells):
     """Return grade id -> nbgrader's checksum of each solution among cells; None for a task.
 
-    cells : of a notebook, as objects or as its JSON has them. As nbgrader's compute_checksum,
-    which a worker need not import; half a character counts as it is written to a file.
+    cells : of a notebook, as objects or as its JSON has them. Half a character counts as it is
+    written to a file.
     """
     answers = {}
     for cell in cells:
@@ -21,9 +21,13 @@ def answers_of(cells):
 
 def _checksum(cell, said):
     graded = said.get("grade", False)
-    # a solution is never locked
-    parts = ["".join(cell["source"]), cell["cell_type"], graded, said["solution"], False]
-    parts.append(said["grade_id"])
-    if graded:
-        parts.append(float(said["points"]))
-    return hashlib.md5("".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()
+    # never locked, whatever its flag says
+    answer = ExpectedCell(
+        grade_id=said["grade_id"],
+        cell_type=cell["cell_type"],
+        source="".join(cell["source"]).encode("utf-8", "replace").decode(),
+        points=said["points"] if graded else None,
+        grade=graded,
+        solution=said["solution"],
+    )
+    return checksum(answer)

@@ -24,7 +24,7 @@ ATTACKS = {
     "depth": "send(b'{\"arrays\":[],\"body\":' + b'[' * 400_000 + b']' * 400_000 + b'}')",
     "digits": "send(b'{\"arrays\":[],\"body\":' + b'9' * 900_000 + b'}')",
     "keys": 'send(b\'{"arrays":[],"body":{\' + b\'"a":1,\' * 100_000 + b\'"a":1}}\')',
-    "arrays of the size of the world": ('send(b\'{"body":1,"arrays":["f8 549755813888"]}\')'),
+    "arrays of the size of the world": 'send(b\'{"body":1,"arrays":["f8 549755813888"]}\')',
     "objects": 'send(b\'{"body":1,"arrays":["O 1"]}\' + bytes(8))',
     "a function": 'send(b\'{"body":{"$":"function","n":0,"name":"x"},"arrays":[]}\')',
     "a kind that is none": 'send(b\'{"body":{"$":"__class__"},"arrays":[]}\')',
