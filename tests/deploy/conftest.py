@@ -117,8 +117,7 @@ def _ana_works(week, page):
     listed = _assignment_list(page)
     listed.locator("#released_assignments_list").get_by_role("button", name="Fetch").click()
     listed.locator("#fetched_assignments_list").get_by_text(UNIT).wait_for()
-    page.goto(f"{week.hub.url}user/{week.ana.name}/lab/tree/{NOTEBOOK}?reset")
-    wait_until_ready(page)
+    _opens_notebook(week, page)
     (kernel,) = (week.ana.home / ".local/share/jupyter/runtime").glob("kernel-*.json")
     about = json.loads(kernel.read_text())
     with (
@@ -131,6 +130,16 @@ def _ana_works(week, page):
     listed = _assignment_list(page)
     listed.locator("#fetched_assignments_list").get_by_role("button", name="Submit").click()
     listed.locator("#submitted_assignments_list").get_by_text(UNIT).first.wait_for()
+
+
+def _opens_notebook(week, page):
+    """Load the page anew with ana's notebook, until it is there.
+
+    Until then JupyterLab may still lead its file browser to the notebook's folder, away from one
+    that was asked for in between, and show the notebook in front of what was opened.
+    """
+    page.goto(f"{week.hub.url}user/{week.ana.name}/lab/tree/{NOTEBOOK}?reset")
+    wait_until_ready(page)
 
 
 def _listens(week, user, *about):
@@ -177,7 +186,7 @@ def _grade(week):
 
 def _ana_reads(week, page):
     """Fetch the feedback in the Assignment List, and open it there."""
-    page.reload()
+    _opens_notebook(week, page)
     listed = _assignment_list(page)
     submitted = listed.locator("#submitted_assignments_list")
     submitted.get_by_role("button", name="Fetch Feedback").click()
