@@ -101,10 +101,9 @@ class _Explanation:
 
     def explains(self, part):
         """Whether the part is right, or as the mistake makes it, in every trial."""
-        # the values of a vast case are not looked at: alone, they would fit any mistake
-        wrong = [t for t in self.evidence.wrong(part) if "vast" not in t.case.traits]
-        return bool(wrong) and all(
-            self.explained_otherwise(part, trial) or self._matches(part, trial) for trial in wrong
+        trials = self.evidence.to_explain(part)
+        return bool(trials) and all(
+            self.explained_otherwise(part, trial) or self._matches(part, trial) for trial in trials
         )
 
     def _matches(self, part, trial):

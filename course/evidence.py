@@ -40,6 +40,7 @@ class Evidence:
         self._number = {trial: number for number, trial in enumerate(trials)}
         # every suspect asks again, and a vast case has 100,000 entries to compare
         self._right, self._wrong, self._before = {}, {}, {}
+        self._to_explain = {}
         self._true_before, self._quantities = {}, {}
 
     def index(self, part):
@@ -72,6 +73,18 @@ class Evidence:
         if part.name not in self._wrong:
             self._wrong[part.name] = [t for t in self.trials if not self.right(part, t)]
         return self._wrong[part.name]
+
+    def to_explain(self, part):
+        """Return the trials whose values the mistake behind a wrong part explains, hardest first.
+
+        Where nothing came, no value is to be made to see that none explains it. A vast case's are
+        not looked at: alone, they would fit any mistake.
+        """
+        if part.name not in self._to_explain:
+            wrong = [t for t in self.wrong(part) if "vast" not in t.case.traits]
+            wrong.sort(key=lambda trial: self.values(part, trial)[0] is not None)
+            self._to_explain[part.name] = wrong
+        return self._to_explain[part.name]
 
     def wrong_just_where(self, part, special):
         """Whether the part is wrong in all trials that are special, and in no other."""

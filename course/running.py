@@ -25,12 +25,16 @@ from course.handlers import set_handler
 SECONDS = 2.0
 """How long one call may take where nothing else is said; most take well under a millisecond."""
 
-BUSY = 0.5
+BUSY = 0.2
 """Seconds of processor time after which a call on few numbers is taken for a loop without an end,
-if it is in the notebook's own code just then and not in a library that may be importing."""
+if it is in the notebook's own code then and once more a little later: in between, a library may
+have been importing. Plain loops on as few numbers are done within some milliseconds."""
 
 _AGAIN = 0.05
 """Seconds after which a call that goes on is looked at once more."""
+
+_SEEN = 2
+"""How often a call on few numbers is found in the notebook's own code before it is stopped."""
 
 STARVED = 3
 """How many times as long a call may take that had the processor for less than half of its time,
@@ -97,15 +101,17 @@ def _time_limit(seconds, few):
         yield
         return
 
-    began, worked = time.monotonic(), time.process_time()
+    began, worked, seen = time.monotonic(), time.process_time(), 0
 
     def stop(signum, frame):
+        nonlocal seen
         # a machine that is busy otherwise is no reason to stop anything sooner
         took, busy = time.monotonic() - began, time.process_time() - worked
         if took >= seconds and (busy >= seconds / 2 or took >= STARVED * seconds):
             raise TimeUp
         own = frame is not None and _is_a_cells(frame.f_code.co_filename)
-        if few and own and busy >= BUSY and few():
+        seen += bool(few and own and busy >= BUSY and few())
+        if seen >= _SEEN:
             raise TimeUp
 
     previous = set_handler(signal.SIGALRM, stop)

@@ -19,7 +19,7 @@ from course.driving.calling import call
 from course.reading import NOT_WRITTEN, UnreadableError, as_parts, in_words, kind
 from course.running import SECONDS, TimeUp, run
 
-FEW = 20_000
+FEW = 1000
 """Numbers in the arguments of a call that takes milliseconds, however it is written."""
 
 

@@ -152,6 +152,28 @@ def test_a_loop_in_a_cell_on_few_numbers_is_stopped_sooner(file, turn, few, soon
         assert time.monotonic() - started >= 0.6
 
 
+@pytest.mark.slow
+def test_a_library_that_takes_long_is_not_held_against_the_lines_after_it():
+    """Once the time for a loop is over, to be found in the notebook's own code once is no loop."""
+    until_the_next_look = (
+        "import time\nfrom signal import ITIMER_REAL, getitimer\n"
+        "def {name}():\n"
+        "    {first}\n"
+        "    left = getitimer(ITIMER_REAL)[0]\n"
+        "    while (now := getitimer(ITIMER_REAL)[0]) <= left:\n"
+        "        left = now\n"
+        "    return 'done'\n"
+    )
+    busy = f"while time.process_time() - began < {1.2 * BUSY}: pass"
+    library = until_the_next_look.format(name="works", first=busy)
+    cell = until_the_next_look.format(name="f", first="works()")
+    names = {"began": time.process_time()}
+    exec(compile(library, "/lib/somewhere.py", "exec"), names)
+    exec(compile(cell, "<ipython-input-1-x>", "exec"), names)
+    outcome = run(names["f"], few=lambda: True)
+    assert (outcome.value, outcome.error) == ("done", None)
+
+
 def test_a_loop_beside_much_else_is_time_up_whether_or_not_its_numbers_are_known(monkeypatch):
     """Who does not say whether a call is on few numbers gets TimeUp, too, later than at first."""
     clock = time.monotonic
