@@ -16,6 +16,7 @@ from .drawn import Drawn
 from .kept_names import KeptNames
 from .outlines import Outlines
 from .outputs import CellOutputs
+from .reused_memory import reuse_memory
 from .shell import Shell
 
 _USED_BY_NOTEBOOKS = (
@@ -61,6 +62,7 @@ undefined
 
 def prepare():
     """Make the Shell, and have it do once what notebooks do, so that no fork pays for it."""
+    reuse_memory()
     shell = Shell.instance()
     course = importlib.import_module("course")
     for name in [*_USED_BY_NOTEBOOKS, *sorted(set(course._LATER.values()))]:

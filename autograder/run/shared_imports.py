@@ -8,7 +8,11 @@ from autograder.run.quick_imports import quick_imports
 
 with quick_imports():
     import autograder.run.worker  # noqa: F401
+    from autograder.inside.reused_memory import reuse_memory
     from course.tasks import all_tasks
 
     # the first of them to be judged has all of them imported
     all_tasks()
+
+# workers judge one vast case after another
+reuse_memory()

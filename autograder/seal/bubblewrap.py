@@ -53,9 +53,6 @@ def environment():
         "LANG": "C.UTF-8",
         "LD_LIBRARY_PATH": f"{PYTHON}/lib",
         "MALLOC_ARENA_MAX": "2",
-        # what large arrays lay in is used again: fresh memory costs a fault a page
-        "MALLOC_MMAP_THRESHOLD_": str(32 * 2**20),
-        "MALLOC_TRIM_THRESHOLD_": str(256 * 2**20),
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "MPLCONFIGDIR": MATPLOTLIB,
         "OPENBLAS_NUM_THREADS": "1",
