@@ -45,12 +45,12 @@ def _network(rng, kind):
         widths, says = (2, 3, 2), "2 inputs, 3 hidden units and 2 classes"
     n0, n1, n2 = widths
     arguments = {
-        "x": rng.normal(size=n0),
+        "x": rng.standard_normal(n0),
         "y": np.eye(n2)[rng.integers(n2)],
-        "W1": rng.normal(size=(n1, n0)),
-        "b1": rng.normal(size=n1),
-        "W2": rng.normal(size=(n2, n1)),
-        "b2": rng.normal(size=n2),
+        "W1": rng.standard_normal((n1, n0)),
+        "b1": rng.standard_normal(n1),
+        "W2": rng.standard_normal((n2, n1)),
+        "b2": rng.standard_normal(n2),
     }
     if kind == "dominated":
         arguments["b2"][rng.integers(n2)] += 9.0
