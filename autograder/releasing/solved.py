@@ -9,6 +9,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from autograder.course_error import CourseError
+from autograder.releasing.kernel_client import WatchfulKernelManager
 from course.demos.demo import STILLS
 
 FOLDER = "solutions"
@@ -26,7 +27,10 @@ def solve(course, assignment):
         with tempfile.TemporaryDirectory() as scratch:
             # with the course's configuration: it may close kernels to others
             client = NotebookClient(
-                notebook, resources={"metadata": {"path": scratch}}, config=course.config
+                notebook,
+                resources={"metadata": {"path": scratch}},
+                kernel_manager_class=WatchfulKernelManager,
+                config=course.config,
             )
             try:
                 # nobody moves the demos of these: their pictures are what is to be seen

@@ -41,7 +41,7 @@ class WorkerProcesses(Executor):
     dies. Here one call fails with WorkerDied.
 
     workers : how many processes; as many as there are cores where None is given. They are
-        started as calls come in, so that one call takes one process.
+        started as calls come in, so that one call takes one process, or by `start`.
     prepare : called once in each before its first call; what it raises, its calls raise.
     hand : called here with the number of a process, from 0, whenever it is about to start;
         returns what prepare is given there: a socket, which is closed here then, or None.
@@ -52,18 +52,23 @@ class WorkerProcesses(Executor):
     def __init__(self, workers=None, prepare=None, patience=None, hand=None):
         self.workers = workers or len(os.sched_getaffinity(0))
         self._prepare, self._patience, self._hand = prepare, patience, hand
-        self._processes = []
+        self._processes, self._called = [], 0
         self._idle = SimpleQueue()
         # a thread for each process: it sends a call and waits for the answer
         self._threads = ThreadPoolExecutor(self.workers)
 
     def submit(self, function, /, *arguments, **named):
         """Run a call in the first process that is free; returns a Future."""
-        if len(self._processes) < self.workers:
+        self._called += 1
+        self.start(self._called)
+        return self._threads.submit(self._run, function, arguments, named)
+
+    def start(self, expected):
+        """Start as many processes as so many calls take, as far as they are not running yet."""
+        while len(self._processes) < min(expected, self.workers):
             hand = partial(self._hand, len(self._processes)) if self._hand else None
             self._processes.append(_Worker(self._prepare, self._patience, hand))
             self._idle.put(self._processes[-1])
-        return self._threads.submit(self._run, function, arguments, named)
 
     def shutdown(self, wait=True, *, cancel_futures=False):
         """End the processes; with cancel_futures at once, whatever they are at."""

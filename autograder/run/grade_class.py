@@ -1,6 +1,6 @@
 """Grading a class: jobs to an executor, a few at a time, and one writer for what comes back."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from time import monotonic
 
@@ -12,6 +12,7 @@ from autograder.mending.pattern import patterns_of
 from autograder.report.cell_findings import CellFindings
 from autograder.report.class_results import read_failures, write_failures
 from autograder.run.calls import Call, in_words, run_calls
+from autograder.run.given_code import given_code
 from autograder.run.grading_lock import grading_lock
 from autograder.run.job import Result
 from autograder.run.jobs import JobMaker
@@ -73,7 +74,9 @@ def grade_class(
     with ExitStack() as opened:
         opened.enter_context(grading_lock(course, assignment))
         if executor is None:
-            executor = open_executor(workers, scheduler, limits, sealed, zygote)
+            # where it was foreseen that there is something to grade, beside what is done here
+            ahead = _ahead(course, assignment, submissions) if zygote and zygote.is_there else ()
+            executor = open_executor(workers, scheduler, limits, sealed, zygote, *ahead)
         opened.callback(executor.shutdown, cancel_futures=True)
         record_assignment(course, assignment)
         make_job = JobMaker(course, assignment, patterns_of(course, assignment), limits, sealed)
@@ -82,6 +85,15 @@ def grade_class(
         run = ClassRun(submissions, make_job, executor, grade, writer, force)
         run.opened = opened.pop_all()
     return run
+
+
+def _ahead(course, assignment, submissions):
+    """Return what workers may draw before it is recorded, and how many calls they will have."""
+    given = {}
+    # what is wrong with a source is nbgrader's to say
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        given, _ = given_code(course.folder("source", assignment))
+    return given, len(submissions)
 
 
 class ClassRun:

@@ -26,10 +26,9 @@ class Job:
     secret : hexadecimal, for this submission alone; the cases that it is graded on come of it.
     limits : the Limits under which its code runs.
     sealed : whether it runs in the sandbox; False is for those who insist.
-    given : name of a notebook -> the text of its code cells as students were given them, in order:
-        what these draw is drawn once for all. A notebook may be missing.
-    opening : name of a notebook -> the first of these, above all that students fill in: for
-        those who left them as they are they run once for all.
+    given, opening : name of a notebook -> code cells that students are given to be run, see
+        `given_code`: what the given ones draw is drawn once for all, and those of the opening are
+        run once for all who left them as they are. A notebook may be missing.
     hints : how many hints its scores show, see `course.hints`; "" for the worker's own choice.
     """
 

@@ -1,12 +1,10 @@
 """Jobs from submissions: all that a worker must know of one, read from the course's folder."""
 
-import json
-from itertools import takewhile
-
 from autograder.course_error import CourseError
 from autograder.grader_key import course_key, submission_secret
 from autograder.handed_in.files import data_files, read_regular
 from autograder.mending.decoding import MOST_BYTES
+from autograder.run.given_code import given_code
 from autograder.run.job import Job
 from course.hints import hint_level
 
@@ -34,7 +32,7 @@ class JobMaker:
                 f"{source} has more beside its notebooks than a notebook may be given. "
                 f"{passed_over[0]} Put a regular file there, or raise c.Seal.file_bytes."
             )
-        self._code, self._opening = _given_code(course, assignment, patterns)
+        self._code, self._opening = given_code(source)
         kept = course.config.Autograde.get("exclude_overwriting", {}).get(assignment, ())
         self._students_own = frozenset(kept)
 
@@ -74,32 +72,3 @@ class JobMaker:
 def _in_the_way(name, given):
     """Whether a file's path is a folder of another's, or the other way round."""
     return any(n.startswith(f"{name}/") or name.startswith(f"{n}/") for n in given)
-
-
-def _given_code(course, assignment, patterns):
-    """Return (given, opening): each notebook's code cells as students were given them, by name.
-
-    opening : the first of them, above all that students fill in, without those that are empty.
-    """
-    folder, given, opening = course.folder("source", assignment), {}, {}
-    for name, pattern in patterns.items():
-        marked = {cell.grade_id: cell for cell in pattern.cells}
-        notebook = json.loads((folder / f"{name}.ipynb").read_text(encoding="utf-8"))
-        code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-        given[name] = tuple(_given(cell, marked) for cell in code)
-        texts = ["".join(cell["source"]) for cell in takewhile(_is_the_courses, code)]
-        opening[name] = tuple(text for text in texts if text.strip())
-    return given, opening
-
-
-def _is_the_courses(cell):
-    """Whether a cell is there to be run, and neither to be filled in nor a test."""
-    about = cell["metadata"].get("nbgrader", {})
-    return not (about.get("solution") or about.get("grade"))
-
-
-def _given(cell, marked):
-    expected = marked.get(cell["metadata"].get("nbgrader", {}).get("grade_id"))
-    if expected is None:
-        return "".join(cell["source"])
-    return expected.source if expected.released is None else expected.released

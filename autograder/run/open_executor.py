@@ -1,9 +1,11 @@
 """Where a class's submissions are graded: processes of this machine, or a cluster's workers."""
 
 import os
+from contextlib import suppress
 from functools import partial
 
 from autograder.run.executors import WorkerProcesses
+from autograder.seal.seal_error import SealError
 
 
 def grade_in_worker(job):
@@ -16,27 +18,34 @@ def grade_in_worker(job):
     return grade_job(job)
 
 
-def open_sandbox_in_worker(limits, sealed, line):
+def get_ready_in_worker(limits, sealed, given, line):
     """Start a worker's sandbox before its first job; raises SealError where it cannot be sealed.
 
+    given : name of a notebook -> cells whose pictures are drawn then, too, see `given_code`.
     line : a socket to the zygote that all workers share, or None for one of its own.
     """
-    from autograder.run.worker import open_sandbox
+    from autograder.run.worker import open_sandbox, pictures_ahead
 
-    open_sandbox(limits, sealed, line)
+    sandbox = open_sandbox(limits, sealed, line)
+    # a sandbox that comes down meanwhile is met again by the first job, which starts it anew
+    with suppress(SealError):
+        for cells in given.values():
+            pictures_ahead(cells, sandbox, limits)
 
 
-def open_executor(workers, scheduler, limits, sealed, zygote=None):
+def open_executor(workers, scheduler, limits, sealed, zygote=None, given=None, expected=0):
     """Return the Executor that a grading asks for: see grade_class for its arguments.
 
     zygote : a SharedZygote for worker processes on this machine, or None to have one for each.
+    given : what they draw before their first call, see `get_ready_in_worker`. expected : for how
+    many calls they get ready now; for further ones as they come.
     Raises CourseError where a cluster is asked for and cannot be used.
     """
     if scheduler:
         from autograder.run.cluster import open_cluster
 
         return open_cluster(scheduler, limits, sealed)
-    prepare = partial(open_sandbox_in_worker, limits, sealed)
+    prepare = partial(get_ready_in_worker, limits, sealed, given or {})
     # a worker keeps to the limits by itself; this is for one that is itself at fault
     patience = 3 * limits.notebook_seconds + 60
     if not workers:
@@ -48,4 +57,6 @@ def open_executor(workers, scheduler, limits, sealed, zygote=None):
     def hand(number):
         return zygote.line(number, workers, limits) if zygote and sealed else None
 
-    return WorkerProcesses(workers, prepare, patience, hand)
+    executor = WorkerProcesses(workers, prepare, patience, hand)
+    executor.start(expected)
+    return executor

@@ -39,6 +39,11 @@ class SharedZygote:
         """Whether there are user ids to tell the forks of several workers apart: only for root."""
         return os.geteuid() == 0
 
+    @property
+    def is_there(self):
+        """Whether there is a zygote, ready or not."""
+        return self._process is not None
+
     def start(self, limits=None):
         """Start the zygote, and do not wait until it is ready.
 

@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from autograder.releasing.kernel_client import WatchfulKernelManager
 from course.score import SCORE_MIME
 from course.tasks import UNITS, all_tasks
 
@@ -21,7 +22,12 @@ SECONDS = {"training": 60}
 def run_through(path, folder):
     """Run a notebook in a folder of its own; return it with its outputs, and the seconds."""
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(notebook, resources={"metadata": {"path": str(folder)}}, timeout=120)
+    client = NotebookClient(
+        notebook,
+        resources={"metadata": {"path": str(folder)}},
+        timeout=120,
+        kernel_manager_class=WatchfulKernelManager,
+    )
     started = time.perf_counter()
     client.execute()
     return notebook, time.perf_counter() - started

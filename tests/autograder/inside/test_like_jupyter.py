@@ -122,11 +122,19 @@ def in_jupyter(tmp_path_factory):
     # imported here: it costs half a second, and its event loop warns
     from nbclient import NotebookClient
 
+    from autograder.releasing.kernel_client import WatchfulKernelManager
+
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in CELLS])
     resources = {"metadata": {"path": str(tmp_path_factory.mktemp("kernel"))}}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        NotebookClient(notebook, allow_errors=True, resources=resources, timeout=120).execute()
+        NotebookClient(
+            notebook,
+            allow_errors=True,
+            resources=resources,
+            timeout=120,
+            kernel_manager_class=WatchfulKernelManager,
+        ).execute()
     return [cell.outputs for cell in notebook.cells]
 
 

@@ -9,6 +9,7 @@ import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
 
+from autograder.releasing.kernel_client import WatchfulKernelManager
 from autograder.report.losses import losses_of
 from autograder.report.report import NOTEBOOK
 from autograder.report.spreadsheets import mistakes_table, students_table
@@ -49,7 +50,13 @@ def run(folder, *further):
     """Run the notebook of a folder and these cells after it; return it as it came out."""
     notebook = nbformat.read(folder / NOTEBOOK.name, as_version=4)
     notebook.cells += [new_code_cell(source) for source in further]
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(folder)}}).execute()
+    client = NotebookClient(
+        notebook,
+        timeout=120,
+        resources={"metadata": {"path": str(folder)}},
+        kernel_manager_class=WatchfulKernelManager,
+    )
+    client.execute()
     return notebook
 
 

@@ -93,6 +93,18 @@ def test_what_prepares_a_worker_runs_once_in_each(tmp_path):
         pool.submit(abs, 1).result()
 
 
+def test_processes_start_for_the_calls_that_are_expected_and_serve_them():
+    with WorkerProcesses(3) as pool:
+        pool.start(2)
+        started = pool.process_ids()
+        assert len(started) == 2
+        pool.start(1)
+        calls = [pool.submit(os.getpid) for _ in range(2)]
+        assert {call.result() for call in calls} <= set(pool.process_ids()) == set(started)
+        pool.start(9)
+        assert len(pool.process_ids()) == 3
+
+
 def test_each_process_is_handed_what_is_for_it():
     told, ends = [], []
 
