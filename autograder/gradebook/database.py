@@ -13,8 +13,9 @@ from autograder.course_error import CourseError
 TURN = 1.0
 """Seconds that the database itself waits for a lock, before it is asked again."""
 
-PASSING = ("40001", "40P01", "55P03")
-"""PostgreSQL's codes for what another try mends: serialization, deadlock, lock not available."""
+PASSING = ("40001", "40P01", "55P03", "42710", "42P07")
+"""PostgreSQL's codes for what another try mends: serialization, deadlock, lock not available, and a
+type or a table that somebody else has made just now."""
 
 INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 """The two dialects that are written to, each with its own INSERT … ON CONFLICT."""

@@ -59,6 +59,23 @@ def test_the_tables_are_those_of_nbgrader(two_urls):
         assert described(ours) == described(theirs)
 
 
+def test_two_who_make_them_at_once_have_one_gradebook(postgres, monkeypatch):
+    postgres.execute("CREATE DATABASE made_twice")
+    at = At(postgres.url("made_twice"))
+    make = tables.Base.metadata.create_all
+
+    def late(connection):
+        # between our look for tables and the making of them, somebody else makes them
+        monkeypatch.setattr(tables.Base.metadata, "create_all", make)
+        assert tables.make_tables(at)
+        make(connection, checkfirst=False)
+
+    monkeypatch.setattr(tables.Base.metadata, "create_all", late)
+    assert not tables.make_tables(at)
+    found, _ = described(at.db_url)
+    assert set(tables.Base.metadata.tables) <= set(found)
+
+
 def test_what_is_there_stays(tmp_path):
     url = f"sqlite:///{tmp_path}/one.db"
     tables.make_tables(At(url))
