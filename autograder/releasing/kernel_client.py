@@ -5,6 +5,7 @@ cell's reply, and the sending may take away the sign that the reply is there: it
 cell's time was up, or never where a cell may take as long as it likes (nbclient's issue 312).
 """
 
+from math import inf
 from queue import Empty
 from time import monotonic
 
@@ -25,13 +26,12 @@ class WatchedChannel(AsyncZMQSocketChannel):
 
         timeout : seconds, or None for as long as it takes.
         """
-        until = None if timeout is None else monotonic() + timeout
+        until = monotonic() + (inf if timeout is None else timeout)
         while True:
-            left = LOOKS_AGAIN if until is None else min(LOOKS_AGAIN, until - monotonic())
             try:
-                return await super().get_msg(max(0.0, left))
+                return await super().get_msg(max(0.0, min(LOOKS_AGAIN, until - monotonic())))
             except Empty:
-                if until is not None and monotonic() >= until:
+                if monotonic() >= until:
                     raise
 
 
