@@ -5,7 +5,7 @@ import shlex
 import sys
 
 from autograder.course_error import CourseError
-from autograder.run.stopping import STOPPED
+from autograder.run.stopping import STOPPED, interrupted_by_signals
 
 
 class _UsageError(Exception):
@@ -227,7 +227,8 @@ def main(argv=None):
     """
     try:
         options = parser().parse_args(argv)
-        return options.run(options)
+        with interrupted_by_signals():
+            return options.run(options)
     except (_UsageError, CourseError, OSError) as error:
         print(f"autograder: {error}", file=sys.stderr)
         return 2

@@ -65,7 +65,7 @@ class DescentPath(Descent):
 
     def __init__(self, cost, gradients, parameters, *, rate=0.02, chosen=None):
         self._past, self._held, self._at, self._shown = [], None, None, None
-        self._plane = self._contours = None
+        self._plane = self._contours = self._plane_of = None
         super().__init__(cost, gradients, parameters, rate)
         if len(self._entries) < 2:
             raise ValueError(
@@ -106,18 +106,20 @@ class DescentPath(Descent):
 
     def _look(self, widen):
         """Bring the numbers and the picture up to date with chosen, point and rate."""
+        shown = self._shown
         if self._held != self.chosen:
             self._at = [float(self._parameters[name][index]) for name, index in self._two()]
             self.point, self._held = self._at, list(self.chosen)
             self._past, self.steps, self.step = [], 0, None
-            self._shown = self._plane = None
+            shown = None
+            if self._plane_of != self.chosen:
+                self._shown = self._plane = None
         if self._at != self.point:
             # set by hand, which no step has done
             self._at, self._past, self.steps = list(self.point), [], 0
         now = tuple(self.chosen), tuple(self.point), self.rate
         if self.step is None or (self.step.weights, self.step.point, self.step.rate) != now:
             self.step = look(self._cost, self._gradients, self._parameters, *now)
-        shown = self._shown
         if shown is None or widen or not holds(shown, self.point):
             shown = window(self.point, self.step.new_point, shown)
         if shown != self._shown or self._rewritten():
@@ -147,6 +149,7 @@ class DescentPath(Descent):
         if plane.blank and self._plane is not None:
             return  # the last good picture stays
         self._shown, self._plane, self._contours = shown, plane, Contours(plane)
+        self._plane_of = list(self.chosen)
         costs = levels(plane.sketch)
         lines_of = [self._contours.lines(cost) for cost in costs]
         clear = [end for end in (self.step.point, self.step.new_point) if end is not None]

@@ -1,5 +1,6 @@
 """Ctrl-C and SIGTERM: soon, nothing lost, said in words; on a terminal and without one."""
 
+import logging
 import os
 import pty
 import re
@@ -13,7 +14,7 @@ import psutil
 import pytest
 
 from autograder.report.class_results import read_results
-from autograder.run.stopping import Stop, stop_on_signals
+from autograder.run.stopping import Stop, interrupted_by_signals, stop_on_signals
 
 from .standin import ASSIGNMENT, ROOT
 
@@ -30,6 +31,36 @@ def test_a_first_signal_asks_and_a_second_one_interrupts(number):
         assert told.wait(5)
         os.kill(os.getpid(), number)
     assert signal.getsignal(number) == before
+
+
+def test_interrupted_in_code_made_at_run_time_a_program_ends_with_its_own_exit_code(tmp_path):
+    """As while dataclasses are imported; Python has other plans after a KeyboardInterrupt."""
+    (tmp_path / "program.py").write_text(
+        "import sys\n"
+        "from autograder.run.stopping import STOPPED, interrupted_by_signals\n"
+        "try:\n"
+        "    with interrupted_by_signals():\n"
+        "        exec('import os, time; os.kill(os.getpid(), 2); time.sleep(9)')\n"
+        "except KeyboardInterrupt:\n"
+        "    sys.exit(STOPPED)\n"
+    )
+    paths = os.pathsep.join([str(tmp_path), str(ROOT)])
+    program = [sys.executable, "-m", "program"]
+    assert subprocess.run(program, env={**os.environ, "PYTHONPATH": paths}).returncode == 130
+
+
+def test_what_a_library_logs_of_the_interrupt_is_not_printed(capfd):
+    log = logging.getLogger("library.pool")
+    log.propagate = False  # to pytest's own handlers
+    with pytest.raises(KeyboardInterrupt), interrupted_by_signals():
+        log.error("heard")
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+        except BaseException:
+            log.exception("not heard")
+            raise
+    log.error("heard again")
+    assert capfd.readouterr().err.split("\n") == ["heard", "heard again", ""]
 
 
 class Terminal:

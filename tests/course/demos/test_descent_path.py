@@ -141,6 +141,27 @@ def test_reset_puts_point_rate_and_picture_back(network):
     assert widget.path == b""
 
 
+def test_reset_computes_the_lines_anew_only_where_the_picture_is_another(network):
+    asked = []
+
+    def cost(*parameters):
+        asked.append(1)
+        return network.cost(*parameters)
+
+    widget = demo(network, cost=cost)
+    lines, plane = widget.lines, len(asked)
+    widget.take_step()
+    asked.clear()
+    widget.set_state({"resets": 1})
+    assert widget.lines == lines
+    assert len(asked) < 0.1 * plane
+    widget.point = [40.0, 40.0]
+    assert widget.lines != lines
+    asked.clear()
+    widget.set_state({"resets": 2})
+    assert len(asked) > 0.1 * plane
+
+
 def test_another_pair_starts_from_its_own_given_values(network):
     widget = demo(network)
     widget.take_step()
