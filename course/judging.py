@@ -35,7 +35,8 @@ def judge(task, answer, cases, truths):
             return [Finding(part.name, 0, part.points, None, reason) for part in task.parts]
         true_values = []
         evidence, faults = _what_came(task, trials, truths, true_values)
-        if any(map(_is_at_fault, faults)) and answer.leans and trials[-1].trouble != NOT_BACK:
+        amiss = any(map(_is_at_fault, faults)) or len(trials) < len(cases)
+        if amiss and answer.leans and trials[-1].trouble != NOT_BACK:
             # that may be the answer's on which it leans, which most need not be asked for
             trials = try_all(task, answer, cases, truths)
             evidence, faults = _what_came(task, trials, truths, true_values)

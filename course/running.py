@@ -109,8 +109,7 @@ def _time_limit(seconds, few):
         took, busy = time.monotonic() - began, time.process_time() - worked
         if took >= seconds and (busy >= seconds / 2 or took >= STARVED * seconds):
             raise TimeUp
-        own = frame is not None and _is_a_cells(frame.f_code.co_filename)
-        seen += bool(few and own and busy >= BUSY and few())
+        seen += bool(few and busy >= BUSY and _is_in_a_cell(frame) and few())
         if seen >= _SEEN:
             raise TimeUp
 
@@ -124,6 +123,13 @@ def _time_limit(seconds, few):
     finally:
         signal.setitimer(signal.ITIMER_REAL, *timer)
         set_handler(signal.SIGALRM, previous)
+
+
+def _is_in_a_cell(frame):
+    """Whether a frame is of the notebook's own code, or of what NumPy does in Python for it."""
+    while frame is not None and frame.f_code.co_filename.startswith(_NUMPYS):
+        frame = frame.f_back
+    return frame is not None and _is_a_cells(frame.f_code.co_filename)
 
 
 def _is_a_cells(file):
@@ -232,7 +238,8 @@ def unwatched(function):
     return quiet
 
 
-_OWN = (np.__path__[0], str(Path(__file__).parent))
+_NUMPYS = np.__path__[0]
+_OWN = (_NUMPYS, str(Path(__file__).parent))
 
 
 def _arrays_in(values):

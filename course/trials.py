@@ -56,13 +56,17 @@ def try_all(task, answer, cases, truths, alone=False):
     """Return the Trials of an answer on the cases, in order.
 
     task, answer, cases, truths : as in `judge`. alone : without asking the answer leaned on, which
-    says nothing where all is right. The trials end early with a call that cannot be
-    made, is not written yet or does not come back: the rest would say the same again.
+    says nothing where all is right; where it is to be asked, because the first case came wrong,
+    the trials end before a vast one. They also end early with a call that cannot be made, is not
+    written yet or does not come back: the rest would say the same again.
     """
     names = max((list(case.arguments) for case in cases), key=len)
     beside = _Beside(task, answer, cases, truths, alone)
     trials, again = [], None
     while len(trials) < len(cases):
+        if alone and answer.leans and trials and _is_vast(cases[len(trials)]):
+            if not _is_right(task, trials[0], truths(task)):
+                break
         again_due = again is None and all(trial.parts for trial in trials[:1])
         asks = list(_asks(task, cases, len(trials), again_due, beside))
         came = answer.calls([ask for _, ask in asks], names)
@@ -110,6 +114,18 @@ def _asks(task, cases, done, again_due, beside):
         if not number:
             # asked for at once, for it is seldom in vain
             yield 0, Ask(arguments, stand_in=stand_in)
+
+
+def _is_vast(case):
+    return "vast" in case.traits
+
+
+def _is_right(task, trial, truth):
+    true = truth(**fresh(trial.case.arguments))
+    return bool(trial.parts) and all(
+        not isinstance(came, str) and equal(part, came, part.value(wanted), trial)
+        for part, came, wanted in zip(task.parts, trial.parts, true, strict=True)
+    )
 
 
 class _Beside:

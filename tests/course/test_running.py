@@ -124,8 +124,8 @@ def test_what_is_unwatched_is_passed_over_and_all_else_still_counted():
 
 def endless(file, turn="pass"):
     """Return a function that never ends, with the file name of a cell's code or another."""
-    names = {}
-    exec(compile(f"import time\ndef f():\n    while True:\n        {turn}", file, "exec"), names)
+    names = {"np": np, "time": time}
+    exec(compile(f"def f():\n    while True:\n        {turn}", file, "exec"), names)
     return names["f"]
 
 
@@ -136,8 +136,11 @@ def endless(file, turn="pass"):
         ("<ipython-input-1-x>", "pass", True, True),
         ("/tmp/ipykernel_7/12.py", "pass", True, True),
         ("<ipython-input-1-x>", "pass", False, False),
+        # hardly ever found in a line of its own
+        ("<ipython-input-1-x>", "np.cov([1.0, 2.0])", True, True),
         # a library may be compiling or importing
         ("/lib/somewhere.py", "pass", True, False),
+        ("/lib/somewhere.py", "np.cov([1.0, 2.0])", True, False),
         # who waits has not worked
         ("<ipython-input-1-x>", "time.sleep(0.01)", True, False),
     ],
