@@ -1,10 +1,10 @@
 """The database behind a gradebook: opened, waited for, and asked in one transaction at a time."""
 
+from importlib import import_module
 from threading import Event
 from time import monotonic
 
 from sqlalchemy import create_engine, event, inspect
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
 
@@ -17,8 +17,15 @@ PASSING = ("40001", "40P01", "55P03", "42710", "42P07")
 """PostgreSQL's codes for what another try mends: serialization, deadlock, lock not available, and a
 type or a table that somebody else has made just now."""
 
-INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-"""The two dialects that are written to, each with its own INSERT … ON CONFLICT."""
+DIALECTS = "sqlite", "postgresql"
+"""Those that are written to."""
+
+
+def insert_into(connection, table):
+    """Return an INSERT … ON CONFLICT into a table, as a connection's dialect has its own of it."""
+    # PostgreSQL's takes time to import
+    dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
+    return dialect.insert(table)
 
 
 def open_engine(text):
@@ -48,7 +55,7 @@ def open_engine(text):
             f"({type(error).__name__}): write sqlite:////path/gradebook.db or "
             "postgresql+psycopg://user@host/name."
         ) from error
-    if engine.dialect.name not in INSERT:
+    if engine.dialect.name not in DIALECTS:
         raise CourseError(
             f"The gradebook is at {shown(text)}, but grades are written to SQLite and "
             f"PostgreSQL, not to {engine.dialect.name}: set CourseDirectory.db_url to one of them."

@@ -5,7 +5,7 @@ from itertools import chain
 from nbgrader.api import Comment, Grade, Student, SubmittedAssignment, SubmittedNotebook
 from sqlalchemy import bindparam, func, or_, select, update
 
-from autograder.gradebook.database import INSERT
+from autograder.gradebook.database import insert_into
 from autograder.gradebook.entry import Refused
 from autograder.gradebook.penalties import seconds_late
 
@@ -35,7 +35,7 @@ def write_rows(connection, recorded, entries, penalties, create_students=True):
 def _students(connection, students, create):
     table = Student.__table__
     if create:
-        insert = _insert(connection, table).on_conflict_do_nothing()
+        insert = insert_into(connection, table).on_conflict_do_nothing()
         connection.execute(insert, [{"id": student} for student in students])
         return
     held = set(connection.scalars(select(table.c.id).where(table.c.id.in_(students))))
@@ -50,7 +50,7 @@ def _students(connection, students, create):
 def _submissions(connection, recorded, entries):
     """Return student -> row (id, timestamp, extension) of the submissions, made where needed."""
     table = SubmittedAssignment.__table__
-    insert = _insert(connection, table)
+    insert = insert_into(connection, table)
     # a submission without a timestamp keeps the one that it had
     insert = insert.on_conflict_do_update(
         index_elements=[table.c.assignment_id, table.c.student_id],
@@ -76,7 +76,7 @@ def _submissions(connection, recorded, entries):
 def _notebooks(connection, recorded, submissions):
     """Return (submission id, notebook id) -> id of the row, made where there is none."""
     table = SubmittedNotebook.__table__
-    insert = _insert(connection, table).on_conflict_do_nothing()
+    insert = insert_into(connection, table).on_conflict_do_nothing()
     rows = [
         {"assignment_id": submission, "notebook_id": notebook.id}
         for submission in submissions
@@ -111,7 +111,7 @@ def _grades(connection, recorded, entries, whole, parts):
                 untouched.append({**row, "needs_manual_grade": True})
             else:
                 missing.append({**row, "auto_score": 0.0, "needs_manual_grade": False})
-    insert = _insert(connection, table)
+    insert = insert_into(connection, table)
     new = insert.excluded
     second_look = or_(table.c.manual_score.is_not(None), new.auto_score.is_(None))
     _upsert(connection, table, scored, auto_score=new.auto_score, needs_manual_grade=second_look)
@@ -135,7 +135,7 @@ def _comments(connection, recorded, entries, whole, parts):
                 told.append({**row, "auto_comment": entry.comments[name]})
             else:
                 untouched.append(row)
-    new = _insert(connection, table).excluded
+    new = insert_into(connection, table).excluded
     _upsert(connection, table, told, auto_comment=new.auto_comment)
     _upsert(connection, table, untouched)
 
@@ -200,15 +200,11 @@ def _each(recorded, entries, whole, parts):
             yield parts[whole[entry.student].id, notebook.id], notebook, part
 
 
-def _insert(connection, table):
-    return INSERT[connection.dialect.name](table)
-
-
 def _upsert(connection, table, rows, **changes):
     """Insert rows of grades or comments; where there is one already, make the changes to it."""
     if not rows:
         return
-    insert = _insert(connection, table)
+    insert = insert_into(connection, table)
     where = [table.c.cell_id, table.c.notebook_id]
     if changes:
         insert = insert.on_conflict_do_update(index_elements=where, set_=changes)

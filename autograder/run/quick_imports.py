@@ -10,6 +10,7 @@ from types import ModuleType
 _ABSENT = (
     "fqdn",
     "isoduration",
+    "nbconvert.postprocessors.serve",
     "rfc3339_validator",
     "rfc3986_validator",
     "rfc3987",
@@ -17,10 +18,12 @@ _ABSENT = (
     "uri_template",
     "webcolors",
 )
-"""What jsonschema imports, where it is there, to tell addresses, dates and colours from others."""
+"""What jsonschema imports, where it is there, to tell addresses, dates and colours from others,
+and nbconvert, where it is there, to serve slides."""
 
 _MISTUNE = ("IPythonRenderer", "MarkdownWithMath", "markdown2html_mistune")
 _LATER = {
+    "bs4": ("BeautifulSoup",),
     "nbconvert.filters.markdown_mistune": _MISTUNE,
     "nbgrader.server_extensions.assignment_list": ("load_jupyter_server_extension",),
     "nbgrader.server_extensions.course_list": ("load_jupyter_server_extension",),

@@ -23,7 +23,7 @@ from autograder.run.quick_imports import quick_imports
 with quick_imports():
     import nbgrader.utils
     import nbconvert
-left_out = {"jupyter_server", "setuptools", "requests", "mistune"}
+left_out = {"bs4", "jupyter_server", "setuptools", "requests", "mistune"}
 assert not left_out & sys.modules.keys(), left_out & sys.modules.keys()
 try:
     nbgrader.utils.unpack_archive("pyproject.toml", "/nowhere")
