@@ -9,6 +9,7 @@ from autograder.solutions import two_layer as solution
 from course.asked import Asked
 from course.called import NOT_BACK, Called
 from course.checking import score_on
+from course.judging import judge
 from course.reading import NOT_WRITTEN
 from course.tasks import UNITS, find_task
 from course.trials import try_all
@@ -231,6 +232,32 @@ def test_each_is_asked_as_often_as_it_has_to_be():
     # the second own call on the first case is the one more
     assert [ask.leaned_on for ask in answer.asks] == [True, False, False, True, False, True, False]
     assert [ask.keep for ask in answer.asks if not ask.leaned_on] == [0, None, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "vast"),
+    [
+        # what the answer leans on is not to blame, and so is not asked
+        ([], [False]),
+        # all is to be asked again beside it
+        ([0], [True, False]),
+        ([2], [False, True, False]),
+    ],
+)
+def test_a_vast_case_waits_where_all_is_to_be_asked_again(spoilt, vast):
+    kinds = ["plain", "plain", "vast"]
+    cases = [BACKWARD.draw(np.random.default_rng(n), kind) for n, kind in enumerate(kinds)]
+    firsts = [case.arguments["x"].tobytes() for case in cases]
+
+    def backward(x, *rest):
+        wrong = firsts.index(x.tobytes()) in spoilt
+        return [(1 + wrong) * part for part in solution.backward(x, *rest)]
+
+    answer = Noted(BACKWARD.asked, [backward, solution.forward])
+    findings = judge(BACKWARD, answer, cases, reference)
+    assert (sum(finding.earned for finding in findings) < BACKWARD.points) == bool(spoilt)
+    asked = [ask.leaned_on for ask in answer.asks if ask.arguments["W1"].size > 1000]
+    assert asked == vast
 
 
 def turns(alternating):
