@@ -28,7 +28,8 @@ SECONDS = 2.0
 BUSY = 0.2
 """Seconds of processor time after which a call on few numbers is taken for a loop without an end,
 if it is in the notebook's own code, or in NumPy's for it, then and once more a little later: in
-between, a library may have been importing. Plain loops on as few numbers are done within some milliseconds."""
+between, a library may have been importing. Plain loops on as few numbers are done within some
+milliseconds."""
 
 _AGAIN = 0.05
 """Seconds after which a call that goes on is looked at once more."""

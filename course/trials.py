@@ -64,9 +64,9 @@ def try_all(task, answer, cases, truths, alone=False):
     beside = _Beside(task, answer, cases, truths, alone)
     trials, again = [], None
     while len(trials) < len(cases):
-        if alone and answer.leans and trials and _is_vast(cases[len(trials)]):
-            if not _is_right(task, trials[0], truths(task)):
-                break
+        once_more = alone and answer.leans and trials and _is_vast(cases[len(trials)])
+        if once_more and not _is_right(task, trials[0], truths(task)):
+            break
         again_due = again is None and all(trial.parts for trial in trials[:1])
         asks = list(_asks(task, cases, len(trials), again_due, beside))
         came = answer.calls([ask for _, ask in asks], names)

@@ -167,8 +167,8 @@ def test_calls_end_with_what_would_say_the_same_again():
     assert [called.trouble for called in answer.in_turn(asks, seconds=60)] == [NOT_WRITTEN]
 
 
-class Noted(ByData):
-    """Takes note of what was called: "own" or "leaned on", and whether something stood in."""
+class Noting:
+    """Takes note of what was asked for and called."""
 
     def __init__(self, asked, given):
         super().__init__(asked, given)
@@ -178,6 +178,14 @@ class Noted(ByData):
         came = super().calls(asks, names)
         self.asks += asks[: len(came)]
         return came
+
+
+class Noted(Noting, ByData):
+    """As many in one message as there are."""
+
+
+class NotedOneByOne(Noting, LocalAnswer):
+    """As those are asked that are large."""
 
 
 @pytest.mark.parametrize("speaks", [LocalAnswer, ByData])
@@ -253,7 +261,7 @@ def test_a_vast_case_waits_where_all_is_to_be_asked_again(spoilt, vast):
         wrong = firsts.index(x.tobytes()) in spoilt
         return [(1 + wrong) * part for part in solution.backward(x, *rest)]
 
-    answer = Noted(BACKWARD.asked, [backward, solution.forward])
+    answer = NotedOneByOne(BACKWARD.asked, [backward, solution.forward])
     findings = judge(BACKWARD, answer, cases, reference)
     assert (sum(finding.earned for finding in findings) < BACKWARD.points) == bool(spoilt)
     asked = [ask.leaned_on for ask in answer.asks if ask.arguments["W1"].size > 1000]
