@@ -71,17 +71,28 @@ def _pairs(evidence, suspects, parts, named):
     """Return {part name: (id, id)} for parts that two mistakes together explain."""
     already = {name for names in named.values() for name in names}
     able = [suspect for suspect in suspects if suspect.changes_values or suspect.spoils]
+    hopeful = [part for part in parts if _may_be_explained(evidence, able, part)]
+    if not hopeful:
+        return {}
     # a mistake that was found elsewhere in this answer is the likeliest to be here as well
     pairs = sorted(combinations(able, 2), key=lambda pair: -sum(s.id in already for s in pair))
     found = {}
     for one, other in pairs:
         together = _Together(one, other, evidence)
-        explained = [part.name for part in parts if together.explains(part)]
+        explained = [part.name for part in hopeful if together.explains(part)]
         if len(explained) == len(parts):
             return dict.fromkeys(explained, (one.id, other.id))
         # a pair that explains a part may only look like the one that explains them all
         found = {**dict.fromkeys(explained, (one.id, other.id)), **found}
     return found
+
+
+def _may_be_explained(evidence, suspects, part):
+    """Whether each trial in which no value came could be one mistake's, beside another's."""
+    return all(
+        evidence.finite(part, trial) or any(suspect.excuses(part, trial) for suspect in suspects)
+        for trial in evidence.to_explain(part)
+    )
 
 
 class _Explanation:
@@ -107,9 +118,9 @@ class _Explanation:
         )
 
     def _matches(self, part, trial):
-        got, true = self.evidence.values(part, trial)
-        if got is None:
+        if not self.evidence.finite(part, trial):
             return False
+        got, true = self.evidence.values(part, trial)
         index = self.evidence.index(part)
         return any(
             equal(part, got, made[index], trial) and _stands_out(part, made[index], true)
@@ -197,6 +208,11 @@ class _Suspect(_Explanation):
             return False
         return self.mistake.raises(self.evidence.quantities(trial), trial.raised)
 
+    def excuses(self, part, trial):
+        """Whether it explains the part in the trial where another mistake explains the rest."""
+        spoils = self.mistake.spoils
+        return self.explained_otherwise(part, trial) or spoils(self.evidence, part, trial)
+
     def explains(self, part):
         seen = self.evidence.task.sees.get(self.id, self.mistake.seen)
         return bool(seen(self.evidence, part)) or super().explains(part)
@@ -218,7 +234,4 @@ class _Together(_Explanation):
                     yield from other.passed_on(first)
 
     def explained_otherwise(self, part, trial):
-        return any(
-            s.explained_otherwise(part, trial) or s.mistake.spoils(self.evidence, part, trial)
-            for s in (self.one, self.other)
-        )
+        return self.one.excuses(part, trial) or self.other.excuses(part, trial)

@@ -40,7 +40,7 @@ class Evidence:
         self._number = {trial: number for number, trial in enumerate(trials)}
         # every suspect asks again, and a vast case has 100,000 entries to compare
         self._right, self._wrong, self._before = {}, {}, {}
-        self._to_explain = {}
+        self._finite, self._to_explain = {}, {}
         self._true_before, self._quantities = {}, {}
 
     def index(self, part):
@@ -77,12 +77,12 @@ class Evidence:
     def to_explain(self, part):
         """Return the trials whose values the mistake behind a wrong part explains, hardest first.
 
-        Where nothing came, no value is to be made to see that none explains it. A vast case's are
-        not looked at: alone, they would fit any mistake.
+        Where no finite numbers came, no value is to be made to see that none explains them. A vast
+        case's are not looked at: alone, they would fit any mistake.
         """
         if part.name not in self._to_explain:
             wrong = [t for t in self.wrong(part) if "vast" not in t.case.traits]
-            wrong.sort(key=lambda trial: self.values(part, trial)[0] is not None)
+            wrong.sort(key=lambda trial: self.finite(part, trial))
             self._to_explain[part.name] = wrong
         return self._to_explain[part.name]
 
@@ -94,8 +94,10 @@ class Evidence:
 
     def finite(self, part, trial):
         """Whether an array of finite numbers came."""
-        got, _ = self.values(part, trial)
-        return got is not None and bool(np.all(np.isfinite(got)))
+        if (part.name, trial) not in self._finite:
+            got, _ = self.values(part, trial)
+            self._finite[part.name, trial] = got is not None and bool(np.isfinite(got).all())
+        return self._finite[part.name, trial]
 
     def returned(self, part):
         """Return what came for the part: an array or None, for each trial."""
