@@ -133,6 +133,9 @@ def _similar(options):
 
     path, count = write_similar(_course(options), options.assignment)
     print(path)
+    if count is None:
+        print("There are too few answers to tell likeness from chance.")
+        return 0
     pairs = "1 pair" if count == 1 else f"{count or 'No'} pairs"
     print(f"{pairs} of students may be worth a conversation.")
     return 0

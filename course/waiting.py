@@ -1,5 +1,6 @@
 """Cells that try out what the reader writes must not fall over before it is written."""
 
+import textwrap
 from contextlib import contextmanager
 
 
@@ -32,4 +33,6 @@ def waiting_for(*names):
     *most, last = [f"`{name}`" for name in waited]
     functions = f"{', '.join(most)} and {last}" if most else last
     them = "them" if most else "it"
-    print(f"This cell waits for {functions}: write {them} above, then run this cell again.")
+    said = f"This cell waits for {functions}: write {them} above, then run this cell again."
+    # JupyterLab breaks longer lines wherever they end
+    print(textwrap.fill(said, 88))

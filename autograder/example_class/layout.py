@@ -49,6 +49,7 @@ def lay_out(assignment, students, seed, root):
         said += f" Left out, for want of students: {', '.join(kind.name for kind in left_out)}."
     if all((root / p).is_file() and (root / p).read_bytes() == d for p, d in files.items()):
         return f"The example class was there already: {said}"
+    graded = len(list(root.glob("autograded/*")))
     for name in MADE:
         path = root / name
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
@@ -63,6 +64,8 @@ def lay_out(assignment, students, seed, root):
         recorded.id = hashlib.md5(assignment.encode()).hexdigest()
         book.db.add(recorded)
         book.db.commit()
+    if graded:
+        said += f" It took the place of another one, of which {graded} had been graded."
     return f"Laid out an example class: {said}"
 
 

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 
 from autograder.course_error import CourseError
 from autograder.gradebook.replace import put_in_place
+from autograder.handed_in.copying import MOST_FILES
 
 MARK = ".graded.json"
 """The file in a graded folder that says what was graded."""
@@ -130,12 +131,23 @@ class Staging:
         return Path(self._directory.format_path(name, student, self.assignment))
 
     def _copy_handed_in(self, submission, folder):
-        """Copy a student's other files, but over nothing that is there already."""
-        for path in _files(submission.folder, self.settings.ignore):
+        """Copy a student's other files, but over nothing that is there already.
+
+        Those that nbgrader would take from an exchange by their sizes, and no more than Collect
+        takes here; the others stay where they were handed in.
+        """
+        left, files = self.settings.most_in_all, _files(submission.folder, self.settings.ignore)
+        # when it was handed in is nbgrader's own note
+        files.sort(key=lambda path: path != Path("timestamp.txt"))
+        for path in files[:MOST_FILES]:
             source = submission.folder / path
             unreadable = path.name == "timestamp.txt" and submission.timestamp_trouble
             if source.is_symlink() or not source.is_file() or unreadable:
                 continue
+            size = source.stat().st_size
+            if size > min(left, self.settings.most_bytes):
+                continue
+            left -= size
             # where a student's file bears the name of a folder of the source, or the reverse
             with suppress(FileExistsError, NotADirectoryError):
                 if not (folder / path).exists():

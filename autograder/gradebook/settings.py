@@ -18,8 +18,9 @@ class AutogradeSettings:
     permissions : of the files, as a mode. groupshared : whether folders are the group's too.
     ignore : patterns of files that are not copied. not_overwritten : paths, relative to the
     source, of files that the students' version of is kept. create_students : whether a student
-    that the gradebook does not know is added. penalties : LatePenalties, or None where the
-    configuration leaves them out.
+    that the gradebook does not know is added. most_bytes, most_in_all : of a file that is copied,
+    and of all that a student handed in beside the notebooks. penalties : LatePenalties, or None
+    where the configuration leaves them out.
     """
 
     permissions: int
@@ -27,6 +28,8 @@ class AutogradeSettings:
     ignore: tuple[str, ...]
     not_overwritten: frozenset[str]
     create_students: bool
+    most_bytes: int
+    most_in_all: int
     penalties: LatePenalties | None
 
 
@@ -57,6 +60,8 @@ def read_settings(course, assignment):
         tuple(directory.ignore),
         frozenset(autograde.exclude_overwriting.get(assignment, ())),
         autograde.create_student,
+        1000 * directory.max_file_size,
+        1000 * directory.max_dir_size,
         LatePenalties(step.plugin_inst) if step is not None and step.enabled else None,
     )
 

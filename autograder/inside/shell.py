@@ -12,6 +12,7 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError, UsageError
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.text import LSString, SList
 from traitlets import Bool, Type
 from traitlets.config import Config
 
@@ -32,6 +33,12 @@ _ENVIRONMENT = {
     # as nbgrader says it to the tests that ask whether they grade
     "NBGRADER_EXECUTION": "autograde",
 }
+
+# backends whose pictures move, in a page that nobody has open
+_IN_THE_PAGE = ("ipympl", "nbagg", "notebook", "widget")
+
+_NOT_FOUND = 127
+"""The exit code that a system's shell has for a program that is not there."""
 
 _GRACE = 1.0
 """Seconds in which a cell that waits for something is to end after an interrupt."""
@@ -133,6 +140,28 @@ class Shell(InteractiveShell):
     def enable_gui(self, gui=None):
         if gui not in (None, "inline"):
             raise UsageError(f"Got the GUI {gui!r}, but a notebook that is graded has no window.")
+
+    def enable_matplotlib(self, gui=None):
+        return super().enable_matplotlib("inline" if gui in _IN_THE_PAGE else gui)
+
+    def system(self, command):
+        """Run a program, as `!` and %pip do; where none can be started, say so and go on."""
+        try:
+            super().system(command)
+        except OSError:
+            self._not_started(command)
+
+    def getoutput(self, command, split=True, depth=0):
+        """Return what a program prints; where none can be started, say so and return nothing."""
+        try:
+            return super().getoutput(command, split, depth + 1)
+        except OSError:
+            self._not_started(command)
+            return SList() if split else LSString()
+
+    def _not_started(self, command):
+        self.user_ns["_exit_code"] = _NOT_FOUND
+        self.streams[1].write(f"[{command}: no program can be started where this is graded.]\n")
 
     def ask_exit(self):
         self.streams[0].write("[exit is not followed here: the cells below are run as well.]\n")

@@ -26,8 +26,6 @@ def resolutions(text):
     Both sides are offered where together they are whole JSON and neither hides the other;
     then the own side, which git puts first; then the other.
     """
-    if not 0 < text.count("<<<<<<<") <= MOST_CONFLICTS:
-        return
     parts = _parts(text)
     if len(parts) == 1:
         return
@@ -35,13 +33,23 @@ def resolutions(text):
         if _is_whole(joined):
             yield joined, BOTH
             break
-    for side, said in (("own", OWN), ("other", OTHER)):
-        lines = chain.from_iterable(lines for kind, lines in parts if kind in ("same", side))
-        yield "\n".join(lines), said
+    yield _side(parts, "own"), OWN
+    yield _side(parts, "other"), OTHER
+
+
+def own_side(text):
+    """Return a text with one side of each merge that left its marks there, the one put first."""
+    return _side(_parts(text), "own")
+
+
+def _side(parts, side):
+    return "\n".join(chain.from_iterable(ls for kind, ls in parts if kind in ("same", side)))
 
 
 def _parts(text):
     """Return (kind, lines) in order; kinds are "same", "own", "base" and "other"."""
+    if not 0 < text.count("<<<<<<<") <= MOST_CONFLICTS:
+        return [("same", text.split("\n"))]
     after = {"<": "own", "|": "base", "=": "other", ">": "same"}
     before = {"<": ("same",), "|": ("own",), "=": ("own", "base"), ">": ("other",)}
     parts = [("same", [])]

@@ -4,7 +4,7 @@ import codecs
 
 from autograder.mending.unreadable import UnreadableError
 
-MOST_BYTES = 20 * 2**20
+MOST_BYTES = 50 * 2**20
 """The largest notebook that is read; one of the course with all its pictures has a million."""
 
 # the longer marks first: that of UTF-32 begins with that of UTF-16

@@ -50,6 +50,12 @@ _SAID = {
         "The cell of {} had been made a cell of another type; its type was put back.",
         "The cells of {} had been made cells of another type; their types were put back.",
     ),
+    "unmerged": (
+        "The answer to {} held the marks of an unresolved merge; the side that stands first was "
+        "kept.",
+        "The answers to {} held the marks of unresolved merges; the sides that stand first were "
+        "kept.",
+    ),
     "altered": (
         "The locked cell {} had been changed; its text was put back.",
         "The locked cells {} had been changed; their texts were put back.",

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from nbformat import NotebookNode, from_dict
 
+from autograder.mending.conflicts import own_side
 from autograder.mending.evidence import is_pristine
 from autograder.mending.findings import Findings, notice
 from autograder.mending.matching import match
@@ -99,7 +100,9 @@ def _made(cell, index, expected, findings):
         findings.add("altered", wanted)
     if cell.grade_id == wanted.grade_id and not _agrees(cell.said, wanted):
         findings.add("metadata", wanted)
-    source = wanted.source if wanted.locked else cell.source
+    source = wanted.source if wanted.locked else own_side(cell.source)
+    if source != cell.source and not wanted.locked:
+        findings.add("unmerged", wanted)
     pictures = {} if wanted.locked else cell.attachments
     return _cell(wanted.cell_type, source, metadata(wanted), pictures)
 

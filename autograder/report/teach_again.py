@@ -77,7 +77,7 @@ def _sentence(topic, graded, places, hints):
         return f"In `{tasks[0]}`, {who} {what}, which cost {points}: {back}."
     hint = hints(topic.mistake, tasks[0])
     verb = "ask" if hint.endswith("?") else "say"
-    alone = " (a word with that one may do)" if count == 1 < graded else ""
+    alone = " (a word with this student may do)" if count == 1 < graded else ""
     return (
         f"In {_listed(tasks)}, {who} made the mistake `{topic.mistake}`{alone}, which cost "
         f"{points}: {verb} “{hint}” and {back}."

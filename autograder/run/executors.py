@@ -98,8 +98,9 @@ class _Worker:
 
     def __init__(self, prepare, patience, hand):
         self._prepare, self._patience, self._hand = prepare, patience, hand
-        self._ended = False
-        self._start()
+        self._ended, self._changes = False, threading.Lock()
+        with self._changes:
+            self._start()
 
     def _start(self):
         self._pipe, theirs = multiprocessing.Pipe()
@@ -112,9 +113,11 @@ class _Worker:
             end.close()
 
     def call(self, function, arguments, named):
-        if not self.process.is_alive() and not self._ended:
-            self._pipe.close()
-            self._start()
+        with self._changes:
+            # of its own accord, and not because it was killed here
+            if not self._ended and not self.process.is_alive():
+                self._pipe.close()
+                self._start()
         try:
             self._pipe.send((function, arguments, named))
             if not wait([self._pipe], self._patience):
@@ -129,12 +132,14 @@ class _Worker:
         raise value
 
     def kill(self):
-        self._ended = True
-        self.process.kill()
+        with self._changes:
+            self._ended = True
+            self.process.kill()
 
     def end(self):
-        self._ended = True
-        self._pipe.close()
+        with self._changes:
+            self._ended = True
+            self._pipe.close()
         self.process.join(STARTS)
         self.process.kill()
         self.process.join()
@@ -148,8 +153,11 @@ def _death(exit_code):
 
 def _serve(pipe, prepare, handed):
     """What a worker process does: answer calls until nobody is there to ask."""
-    # Ctrl-C reaches every process of a terminal; when to end is for the one who asks to say
+    # Ctrl-C reaches every process of a terminal, and a SIGTERM may reach every one of a group;
+    # when to end is for the one who asks to say
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # not ignored: that would be handed down to programs that are started here
+    signal.signal(signal.SIGTERM, lambda *_: None)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     trouble = None
     try:

@@ -70,6 +70,7 @@ class Case:
 def write_similar(course, assignment, most=MOST):
     """Write report/ASSIGNMENT.similar.html and return (its path, how many pairs are alike).
 
+    Instead of how many, None where there are too few answers to any task to tell.
     most : pairs of students on the page. Raises CourseError where nothing has been graded.
     """
     tasks, read = read_tasks(course, assignment)
@@ -82,7 +83,7 @@ def write_similar(course, assignment, most=MOST):
     part = path.with_suffix(".part")
     part.write_text(page, encoding="utf-8")
     part.replace(path)
-    return path, len(cases)
+    return path, len(cases) if any(one.told for one in rankings.values()) else None
 
 
 def cases_of(rankings, wholes):

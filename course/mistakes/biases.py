@@ -106,7 +106,7 @@ MISTAKES = (
     Mistake(
         "bias-missing",
         "The bias is a weight on the constant 1.",
-        "Look at what stands for b, on the way forward and in db.",
+        "Look at what stands for b on the way forward and, where there is one, in db.",
         _missing,
         seen=_none_for_the_bias_alone,
         gives_zeros=True,

@@ -101,7 +101,7 @@ MISTAKES = (
     Mistake(
         "wrong-sign",
         "Step against the gradient: which way does your update go?",
-        "Look at the order of the difference at the output, and at the sign of the update.",
+        "Look at the order of the difference at the output and, in an update, at its sign.",
         _negative_anything,
     ),
     Mistake(

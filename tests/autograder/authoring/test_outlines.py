@@ -100,13 +100,13 @@ def test_an_id_that_is_not_fit_is_refused_and_nothing_written(clone, task_id, sa
 
 
 def test_a_second_outline_of_the_same_task_is_refused(clone):
-    new_task(clone, "start.slopes")
+    new_task(clone, "start.brand_new")
     before = digests(clone)
     with pytest.raises(CourseError, match="take another name"):
-        new_task(clone, "start.slopes")
+        new_task(clone, "start.brand_new")
     new_task(clone, "start.others")
     assert digests(clone) != before
-    assert "SLOPES_TASK, OTHERS_TASK" in (clone / "course/tasks/start/__init__.py").read_text()
+    assert "BRAND_NEW_TASK, OTHERS_TASK" in (clone / "course/tasks/start/__init__.py").read_text()
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_unit_gets_its_files_and_its_place(clone):
 
 
 def test_a_folder_that_is_no_clone_is_refused_in_a_sentence(tmp_path, capsys):
-    assert main(["new-task", "start.slopes", "--course-root", str(tmp_path)]) == 2
+    assert main(["new-task", "start.brand_new", "--course-root", str(tmp_path)]) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert "it is no clone of the project" in line
     assert main(["new-unit", "12_a", "a.b", "--course-root", str(tmp_path), "--points", "0"]) == 2
@@ -154,16 +154,16 @@ def test_a_folder_that_is_no_clone_is_refused_in_a_sentence(tmp_path, capsys):
 
 
 def test_the_command_says_what_it_wrote_and_how_to_go_on(clone, capsys):
-    assert main(["new-task", "start.slopes", "--course-root", str(clone)]) == 0
+    assert main(["new-task", "start.brand_new", "--course-root", str(clone)]) == 0
     printed = capsys.readouterr().out
-    assert "course/tasks/start/slopes.py\n" in printed
-    assert "-k start.slopes" in printed
+    assert "course/tasks/start/brand_new.py\n" in printed
+    assert "-k start.brand_new" in printed
 
 
 def test_a_file_that_lists_nothing_is_said(clone):
     (clone / "autograder" / "planted" / "start.py").write_text("MISTAKES = dict()\n")
     with pytest.raises(CourseError, match="assigns no tuple, list or dictionary to MISTAKES"):
-        new_task(clone, "start.slopes")
+        new_task(clone, "start.brand_new")
 
 
 def test_templates_say_what_is_to_be_done_wherever_something_is():

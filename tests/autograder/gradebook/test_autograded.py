@@ -10,6 +10,7 @@ from autograder.course_folder import Course
 from autograder.gradebook import replace as replacing
 from autograder.gradebook.autograded import MARK
 from autograder.gradebook.writer import GradebookWriter
+from autograder.handed_in.copying import MOST_FILES
 
 from .small_course import ASSIGNMENT, DIGEST, hand_in, mark_of, result_of
 from .tables import grades_of
@@ -71,6 +72,27 @@ def test_the_folder_holds_what_nbgrader_puts_there(course):
     assert (folder / "timestamp.txt").read_text() == (ada.folder / "timestamp.txt").read_text()
     assert {mode(path) for path in folder.rglob("*") if path.is_file()} == {0o444}
     assert (folder / "problem.ipynb").read_text().endswith("}\n")
+
+
+def test_no_more_of_a_student_is_copied_than_nbgrader_takes(course):
+    """One sparse file would fill the disk, and end the class with it."""
+    course = configured(
+        course, "c.CourseDirectory.max_file_size = 200\nc.CourseDirectory.max_dir_size = 300\n"
+    )
+    ada = hand_in(course, "ada", files={"a.bin": "a" * 150_000, "c.bin": "c" * 140_000})
+    for name, size in {"b.bin": 10**12, "d.bin": 100_000}.items():
+        with (ada.folder / name).open("wb") as file:
+            file.truncate(size)
+    assert grade(course, ada) == ({}, True)
+    assert names(graded(course)) == sorted([*WRITTEN, "a.bin", "c.bin"])
+
+
+def test_no_more_files_of_a_student_are_copied_than_collect_takes(course):
+    ada = hand_in(course, "ada", files={f"a/{n:04d}.txt": "" for n in range(MOST_FILES + 5)})
+    assert grade(course, ada) == ({}, True)
+    copied = set(names(graded(course))) - set(WRITTEN)
+    assert len(copied) == MOST_FILES - 1  # the timestamp is one
+    assert (graded(course) / "timestamp.txt").is_file()
 
 
 def test_files_that_the_course_leaves_to_students_stay_theirs(course):

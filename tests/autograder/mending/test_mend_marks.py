@@ -22,6 +22,25 @@ def test_a_retyped_cell_gets_its_type_back(name, kind):
     )
 
 
+@pytest.mark.parametrize("base", ["", "||||||| base\n    pass\n"])
+def test_marks_of_a_merge_within_a_cell_leave_the_side_that_stands_first(base):
+    """As nbdime merges: the file is whole, and the marks stand in an answer."""
+    handed_in = honest()
+    cell = cell_of(handed_in, "forward")
+    first, *rest = cell.source.split("\n")
+    own = "\n".join(rest)
+    cell.source = (
+        f"{first}\n<<<<<<< local\n{own}\n{base}=======\n    return 3 * x\n>>>>>>> remote <b>\n"
+    )
+    result = checked(handed_in)
+    assert cell_of(result.notebook, "forward").source == f"{first}\n{own}\n"
+    assert earned(result.notebook) == ALL
+    assert result.mends == (
+        "The answer to `forward` held the marks of an unresolved merge; the side that stands "
+        "first was kept.",
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "key", "value"),
     [

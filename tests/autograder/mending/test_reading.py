@@ -231,7 +231,7 @@ def test_too_many_cells_and_too_much_text_are_left_out():
         (b'{"cells": 3}', "no list of cells"),
         (b'"' * 50, "no JSON"),
         (b'x "cells"', "no JSON"),
-        (b" " * (MOST_BYTES + 1), "larger than 20 MB"),
+        (b" " * (MOST_BYTES + 1), "larger than 50 MB"),
         (b"[" * 1_500_000, "more parts"),
         (b'{"cells": [' + b"a " * 400_000, "too long to be put right"),
         (b"\x89PNG\r\n\x1a\n\0\0", "picture"),

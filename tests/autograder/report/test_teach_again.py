@@ -48,8 +48,8 @@ def test_three_are_chosen_by_points_lost_not_by_heads():
         "bias-missing",
     ]
     assert "4 of 10 students" in said[2]
-    assert "a word with that one may do" in said[0]
-    assert "a word with that one may do" not in said[2]
+    assert "a word with this student may do" in said[0]
+    assert "a word with this student may do" not in said[2]
 
 
 def test_one_mistake_in_two_tasks_is_one_sentence():

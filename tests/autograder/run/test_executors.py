@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from functools import partial
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import psutil
@@ -72,6 +73,39 @@ def test_an_idle_process_that_died_is_replaced_unseen(pool):
         assert time.monotonic() < deadline
         time.sleep(0.01)
     assert [pool.submit(abs, -i).result() for i in range(4)] == [0, 1, 2, 3]
+
+
+def test_a_sigterm_to_a_whole_group_leaves_it_to_the_parent_to_end_them(pool):
+    number = pool.submit(os.getpid).result()
+    for process in pool.process_ids():
+        os.kill(process, signal.SIGTERM)
+    assert [pool.submit(abs, -i).result() for i in range(4)] == [0, 1, 2, 3]
+    assert number in pool.process_ids()
+    # and hands it down to no program
+    ended = pool.submit(subprocess.run, ["sh", "-c", "kill $$; sleep 9"]).result()
+    assert ended.returncode == -signal.SIGTERM
+
+
+def test_who_ends_it_while_a_process_takes_anothers_place_waits_until_it_is_there(monkeypatch):
+    pool = WorkerProcesses(1)
+    pool.submit(abs, 1).result()
+    (number,) = pool.process_ids()
+    os.kill(number, signal.SIGKILL)
+    psutil.Process(number).wait(10)
+    start, starting = BaseProcess.start, threading.Event()
+
+    def slowly(process):
+        starting.set()
+        time.sleep(0.5)
+        start(process)
+
+    monkeypatch.setattr(BaseProcess, "start", slowly)
+    call = pool.submit(time.sleep, 60)
+    assert starting.wait(10)
+    pool.shutdown(cancel_futures=True)
+    with pytest.raises(WorkerDied):
+        call.result()
+    assert not any(psutil.pid_exists(number) for number in pool.process_ids())
 
 
 def test_a_call_that_does_not_come_back_is_given_up():

@@ -43,6 +43,21 @@ class TestHonestNotebooks:
             "check_affine": 0
         }
 
+    @pytest.mark.parametrize(
+        "line",
+        ["!no-such-program -x", "%pip install numpy", "%pwd\nfound = !no-such-program"],
+    )
+    def test_a_program_beside_an_answer_costs_no_points_where_none_can_be_started(self, run, line):
+        came = run(code(f"{line}\n{IMPORTS}\n\n{AFFINE}"), affine()[1])
+        assert points(came) == {"check_affine": 2}
+
+    @pytest.mark.parametrize("name", ["notebook", "nbagg", "widget", "ipympl", "inline"])
+    def test_pictures_that_would_move_in_a_page_are_drawn_as_others(self, run, name):
+        came = run(code(f"%matplotlib {name}\n{IMPORTS}\n\n{AFFINE}"), affine()[1],
+                   code("import matplotlib.pyplot as plt\nplt.plot([1, 2]);"))  # fmt: skip
+        assert points(came) == {"check_affine": 2}
+        assert "image/png" in last_output(came).data
+
     def test_an_answer_that_is_not_there(self, run):
         came = run(affine()[1])
         assert points(came) == {"check_affine": 0}
