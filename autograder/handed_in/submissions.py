@@ -1,14 +1,19 @@
 """What students handed in: which notebook is meant, and what stands in the way of grading it."""
 
+import os
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path
 
 from autograder.course_error import CourseError
 from autograder.handed_in.files import read_regular
 from autograder.handed_in.renamed_files import is_copy, is_named_as_notebook, taken_for
 from autograder.handed_in.timestamps import in_utc, parse_timestamp, still_to_come
+
+MOST_FOLDERS, SHOWN = 100, 3
+"""How many folders are looked into for a notebook that is missing, and how many finds are named."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +135,8 @@ def read_submission(folder, expected):
     found = [path for path in there if not path.is_symlink() and path.is_file()]
     taken = taken_for(expected, found)
     left = [path for path in found if path not in taken.values()]
-    missing = _missing([name for name in expected if name not in taken], left, links)
+    names = [name for name in expected if name not in taken]
+    missing = _missing(names, left, links) + _further_down(folder, names)
     aside = [path.name for path in left if any(is_copy(path, name) for name in taken)]
     aside = f"Left aside: {', '.join(aside)}." if aside else ""
     timestamp, trouble = _timestamp(folder)
@@ -152,6 +158,23 @@ def _missing(names, others, links):
         return f"No notebook called {missing}, {several}: {listed}."
     but = ", but a link in its place: links are not followed" if links & set(names) else ""
     return f"No notebook was handed in ({', '.join(f'{name}.ipynb' for name in names)}{but})."
+
+
+def _further_down(folder, names):
+    """Say which notebooks lie in folders within a student's, where some are missing; "" for none.
+
+    As of an archive that was unpacked with its folder. It is not looked into for long.
+    """
+    found = []
+    for where, folders, files in islice(os.walk(folder), MOST_FOLDERS if names else 0):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        within = Path(where).relative_to(folder)
+        if within.parts:
+            found += [str(within / name) for name in sorted(files) if is_named_as_notebook(name)]
+    if not found:
+        return ""
+    others = ", and others" if len(found) > SHOWN else ""
+    return f" In a folder within: {', '.join(found[:SHOWN])}{others}; move up what is meant."
 
 
 def _timestamp(folder):

@@ -3,6 +3,9 @@
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
+from course.reading import NOT_WRITTEN
+from course.score import Score
+
 
 def without_outputs(notebook):
     """Return a copy of a notebook that shares its texts, with no outputs."""
@@ -32,6 +35,28 @@ def on_stdout(printed):
     for output in printed:
         output.name = "stdout"
     return printed
+
+
+def with_cause(score, cells, test):
+    """Return a Score; beneath one of nothing written stands how the answer's cell ended.
+
+    cells : of the notebook, with outputs. test : the test cell, check_NAME of an answer NAME.
+    """
+    if any(finding.message != NOT_WRITTEN for finding in score.findings):
+        return score
+    answer = _grade_id(test).removeprefix("check_")
+    for cell in cells:
+        for output in cell.get("outputs", ()) if _grade_id(cell) == answer else ():
+            if output.output_type == "error":
+                # an exception's name is whatever its author likes
+                said = output.ename if output.ename.isidentifier() else "an error"
+                basis = f"The answer's cell ended with {said[:60]}, so there was nothing to call."
+                return Score(score.task, score.findings, basis)
+    return score
+
+
+def _grade_id(cell):
+    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
 
 
 def words_of_error(cell):

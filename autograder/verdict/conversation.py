@@ -19,6 +19,7 @@ from autograder.verdict.cells import (
     has_error,
     is_test,
     on_stdout,
+    with_cause,
     without_outputs,
     words_of_error,
 )
@@ -199,6 +200,7 @@ class _Run:
             hold, proven = graded.expressions, self._proven(task.leans_on)
             answer = SealedAnswer(exchange, task.asked, TESTED, leans, until, hold, proven)
             score = score_on(task, answer, cases, reference, GRADED_ON)
+            score = with_cause(score, self._notebook.cells, self._notebook.cells[index])
         except CellStopped:
             return self._stopped(index)
         except BrokeOff as broke:

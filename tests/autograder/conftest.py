@@ -53,6 +53,7 @@ def hand_in(root, student, files, timestamp="2026-03-05 10:00:00 UTC"):
     folder = root / "submitted" / student / ASSIGNMENT
     folder.mkdir(parents=True)
     for name, data in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(data)
     (folder / "timestamp.txt").write_text(timestamp)
 

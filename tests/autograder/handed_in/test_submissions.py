@@ -46,6 +46,21 @@ def test_no_notebook_at_all(tmp_path):
     assert read(tmp_path, {"a.txt": b""}).cause == "No notebook was handed in (two_layer.ipynb)."
 
 
+def test_a_notebook_in_a_folder_within_is_named(tmp_path):
+    """As an archive leaves it that was unpacked with its folder."""
+    handed_in = {"a.txt": b"", f"05_two_layer/{NOTEBOOK}": EMPTY, ".hidden/b.ipynb": EMPTY}
+    assert read(tmp_path, handed_in).cause == (
+        "No notebook was handed in (two_layer.ipynb). In a folder within: "
+        f"05_two_layer/{NOTEBOOK}; move up what is meant."
+    )
+    more = {f"{n}/x.ipynb": EMPTY for n in range(9)}
+    several = read(tmp_path / "several", handed_in | more).cause
+    assert "In a folder within: 0/x.ipynb, 05_two_layer/" in several
+    assert several.endswith(", and others; move up what is meant.")
+    # where all are there, nobody looks for more
+    assert read(tmp_path / "all", handed_in | {NOTEBOOK: EMPTY}).note == ""
+
+
 @pytest.mark.parametrize("data", [b"", b"[1]", b"\xff\xfe\x00", b"null"])
 def test_what_is_in_the_file_is_left_to_the_worker(tmp_path, data):
     submission = read(tmp_path, {NOTEBOOK: data})

@@ -58,6 +58,20 @@ class TestHonestNotebooks:
         assert points(came) == {"check_affine": 2}
         assert "image/png" in last_output(came).data
 
+    def test_beneath_a_grade_of_nothing_written_stands_how_its_cell_ended(self, run):
+        """The placeholder that a notebook begins with says nothing of a slip of syntax."""
+        stands = "from course import to_be_written\naffine = to_be_written"
+        for slip, name in {
+            "def affine(w, x, b):\n    return w @ x +": "SyntaxError",
+            "raise type('<b> & <i>', (Exception,), {})": "an error",
+        }.items():
+            answer, test = code(slip), check_of("start.affine", points=2)
+            answer.metadata.nbgrader = {"grade_id": "affine", "grade": False, "solution": True}
+            came = run(code(f"{IMPORTS}\n{stands}"), answer, test)
+            assert points(came) == {"check_affine": 0}
+            assert f"answer's cell ended with {name}, so there" in texts(came.notebook.cells[2])
+        assert "cell ended" not in texts(run(code(f"{IMPORTS}\n{stands}"), test).notebook.cells[1])
+
     def test_an_answer_that_is_not_there(self, run):
         came = run(affine()[1])
         assert points(came) == {"check_affine": 0}
