@@ -8,8 +8,6 @@ import os
 import sys
 
 import comm
-from IPython.core.displayhook import DisplayHook
-from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError, UsageError
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import LSString, SList
@@ -18,6 +16,7 @@ from traitlets.config import Config
 
 from .bundles import error_output, host_paths, plain
 from .comms import CommOfNobody, RoutedOutputs
+from .display import Displayed, Result
 from .outputs import CellOutputs, Stream
 from .plain_code import is_plain
 
@@ -44,43 +43,6 @@ _GRACE = 1.0
 """Seconds in which a cell that waits for something is to end after an interrupt."""
 
 
-class _Result(DisplayHook):
-    """A cell's last expression, as an execute_result."""
-
-    def start_displayhook(self):
-        self._is_active = True
-
-    def write_output_prompt(self):
-        pass
-
-    @staticmethod
-    def semicolon_at_end_of_expression(expression):
-        """Whether the last token is a semicolon; most cells have none at all."""
-        return ";" in expression and DisplayHook.semicolon_at_end_of_expression(expression)
-
-    def write_format_data(self, format_dict, md_dict=None):
-        self.shell.show(format_dict, md_dict, count=self.prompt_count)
-
-    def log_output(self, format_dict):
-        # IPython would keep a second copy of all that is shown, without an end
-        pass
-
-    def finish_displayhook(self):
-        self._is_active = False
-
-
-class _Displayed(DisplayPublisher):
-    """What a cell displays, updates and clears."""
-
-    def publish(self, data, metadata=None, *, transient=None, update=False, **_):
-        self._validate_data(data, metadata)
-        display_id = (transient or {}).get("display_id")
-        self.shell.show(data, metadata, display_id=display_id, update=update)
-
-    def clear_output(self, wait=False):
-        self.shell.outputs.clear(wait)
-
-
 class Shell(InteractiveShell):
     """An IPython shell whose outputs are gathered in `outputs`, the CellOutputs of a cell.
 
@@ -92,8 +54,8 @@ class Shell(InteractiveShell):
     there.
     """
 
-    displayhook_class = Type(_Result)
-    display_pub_class = Type(_Displayed)
+    displayhook_class = Type(Result)
+    display_pub_class = Type(Displayed)
     autoindent = Bool(False)
     session = drawn = outlines = kept_names = None
     numbers_drawn = False
