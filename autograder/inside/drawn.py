@@ -78,11 +78,13 @@ class Drawn:
                 return _undrawn(function, arguments, named)
             with warnings.catch_warnings(record=True) as warned:
                 made = function(*arguments, **named)
-                if isinstance(made, Picture):
-                    html = made._repr_html_()
-                    if not warned:
-                        self._told[key] = html, made.alt
-            return made
+                if not isinstance(made, Picture):
+                    return made
+                html = made._repr_html_()
+            if not warned:
+                self._told[key] = html, made.alt
+            # or it would be drawn once more to be shown
+            return _undrawn(function, arguments, named, html, made.alt)
 
         for module in _picture_modules():
             if getattr(module, name, None) is function:

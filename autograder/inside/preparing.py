@@ -28,7 +28,8 @@ _USED_BY_NOTEBOOKS = (
     "course.progress_table",
     "course.notations",
 )
-_CELLS = """\
+EXERCISE = (
+    """\
 %matplotlib inline
 import matplotlib.figure, matplotlib.pyplot as plt, numpy as np, warnings
 plt.figure(); plt.close()
@@ -37,27 +38,24 @@ axes = figure.subplots()
 axes.plot([1, 2], [1, 2], marker="o", label="$\\delta_2$")
 axes.imshow(np.eye(2)); axes.set(title="a", xlabel="$x^2$", ylabel="y"); axes.legend()
 figure
-# -
+""",
+    """\
 from course import network_picture, lines_picture
 network_picture([np.ones(2), np.ones(1)], [np.ones((1, 2))], names=[["a", "b"], ["c"]])
-# -
-lines_picture({"a": [1.0, 2.0], "b": [2.0, 0.1]}, title="a")
-# -
-import asyncio
-await asyncio.sleep(0)
-# -
-from course.progress_table import Progress
-Progress("none", [])
-# -
-def f(x):
-    return np.ones(2) @ np.ones(3)
-print(np.array([0.5]), np.eye(2)); warnings.warn("a warning", stacklevel=2)
-f(np.zeros((2, 2)))
-# -
-1 +
-# -
-undefined
-"""
+""",
+    'lines_picture({"a": [1.0, 2.0], "b": [2.0, 0.1]}, title="a", xlabel="$x$", ylabel="y")',
+    "import asyncio\nawait asyncio.sleep(0)",
+    'from course.progress_table import Progress\nProgress("none", [])',
+    'print(np.array([0.5]), np.eye(2)); warnings.warn("a warning", stacklevel=2)',
+)
+"""Cells with what notebooks do."""
+
+FAILING = (
+    "def f(x):\n    return np.ones(2) @ np.ones(3)\nf(np.zeros((2, 2)))",
+    "1 +",
+    "undefined",
+)
+"""Cells that end with an error, each with one of another kind, after those of EXERCISE."""
 
 
 def prepare():
@@ -97,7 +95,7 @@ def _exercise(shell):
     shell.session = types.SimpleNamespace(outlines=lambda: no_tasks)
     try:
         with warnings.catch_warnings():
-            for code in _CELLS.split("# -\n"):
+            for code in (*EXERCISE, *FAILING):
                 shell.run(code, CellOutputs())
     finally:
         sys.stdout, sys.stderr = streams

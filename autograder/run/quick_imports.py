@@ -1,6 +1,7 @@
 """Imports that take seconds, made in less: what a command does before it can do anything."""
 
 import gc
+import os
 import sys
 from contextlib import contextmanager
 from functools import partial
@@ -34,6 +35,9 @@ _LATER = {
 }
 """Modules of which nbgrader takes something whenever it is imported -> what it may call of them."""
 
+_THREADS = "OPENBLAS_NUM_THREADS"
+"""How many threads NumPy's linear algebra starts as it is imported: by default, one a core."""
+
 
 @contextmanager
 def quick_imports():
@@ -43,7 +47,8 @@ def quick_imports():
     grammar of web addresses that takes more than a second; in a notebook there are none that
     are validated. nbgrader imports all that its pages in a Jupyter server need, what speaks with
     a JupyterHub, what makes HTML of Markdown, and setuptools; who calls one of their functions
-    has it imported then.
+    has it imported then. NumPy starts no threads: they take as long as its import, waiting for
+    work, and where a class is graded they would be in each other's way.
     Garbage collections are put off too, and never look at what is there then.
     """
     # an import of what is None raises ImportError, as if it were not installed
@@ -51,12 +56,17 @@ def quick_imports():
     put |= {name: _later(name, functions) for name, functions in _LATER.items()}
     put = {name: module for name, module in put.items() if name not in sys.modules}
     sys.modules.update(put)
+    threads = os.environ.get(_THREADS)
+    os.environ.setdefault(_THREADS, "1")
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()
         gc.enable()
+        if threads is None:
+            # what is started from here may want to have them
+            os.environ.pop(_THREADS, None)
         for name, module in put.items():
             if sys.modules.get(name) is module:
                 del sys.modules[name]

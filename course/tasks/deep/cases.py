@@ -6,6 +6,7 @@ import numpy as np
 
 from course.task import Case
 from course.tasks.deep.truth import forward
+from course.tasks.weights import draw_weights
 
 CHECK = ("worked", "plain", "uneven", "square", "one layer", "five layers", "integer")
 GRADE = (
@@ -58,7 +59,8 @@ def worked_network():
 def _network(rng, kind, inputs):
     """Draw weights (n_l, n_{l-1}), biases and an input of that many rows (None: a vector)."""
     widths, says = WIDTHS.get(kind, PLAIN)
-    weights = [rng.normal(size=(n, below)) for below, n in pairwise(widths)]
+    draw = draw_weights(kind)
+    weights = [draw(rng, n, below) for below, n in pairwise(widths)]
     biases = [rng.normal(size=n) for n in widths[1:]]
     x = rng.normal(size=widths[0] if inputs is None else (inputs, widths[0]))
     if kind == "large":

@@ -5,6 +5,7 @@ import numpy as np
 from course.forward import sigmoid
 from course.task import Case
 from course.tasks.matrix.truth import PARAMETERS, values
+from course.tasks.weights import draw_weights
 
 ROWS = {"a0": "x", "t": "y", "W1": "w1", "b1": "b1", "W2": "w2", "b2": "b2"}
 """Argument in columns -> what it is called in rows, where weights are transposed."""
@@ -65,12 +66,13 @@ def network_of(rng, kind):
     if kind == "worked":
         return worked_example(), "the numbers of the notebook"
     (n0, n1, n2), says = _widths(kind)
+    weights = draw_weights(kind)
     arguments = {
         "a0": rng.normal(size=n0),
         "t": rng.random(n2),
-        "W1": rng.normal(size=(n1, n0)),
+        "W1": weights(rng, n1, n0),
         "b1": rng.normal(size=n1),
-        "W2": rng.normal(size=(n2, n1)),
+        "W2": weights(rng, n2, n1),
         "b2": rng.normal(size=n2),
     }
     return _in_kind(rng, kind, arguments, says)

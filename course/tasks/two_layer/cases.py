@@ -4,6 +4,7 @@ import numpy as np
 
 from course.forward import two_layer_forward
 from course.task import Case
+from course.tasks.weights import draw_weights
 
 PARAMETERS = ("W1", "b1", "W2", "b2")
 
@@ -44,12 +45,13 @@ def _network(rng, kind):
     else:
         widths, says = (2, 3, 2), "2 inputs, 3 hidden units and 2 classes"
     n0, n1, n2 = widths
+    weights = draw_weights(kind)
     arguments = {
         "x": rng.standard_normal(n0),
         "y": np.eye(n2)[rng.integers(n2)],
-        "W1": rng.standard_normal((n1, n0)),
+        "W1": weights(rng, n1, n0),
         "b1": rng.standard_normal(n1),
-        "W2": rng.standard_normal((n2, n1)),
+        "W2": weights(rng, n2, n1),
         "b2": rng.standard_normal(n2),
     }
     if kind == "dominated":

@@ -1,6 +1,9 @@
 import gc
+import os
 import subprocess
 import sys
+
+import pytest
 
 from autograder.run.quick_imports import quick_imports
 
@@ -41,6 +44,25 @@ try:
 except Exception as error:
     print(type(error).__name__)
 """
+
+
+THREADS = """
+import os
+from autograder.run.quick_imports import quick_imports
+with quick_imports():
+    import numpy
+print(os.environ.get("OPENBLAS_NUM_THREADS"), len(os.listdir("/proc/self/task")))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads are counted in /proc")
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one core has one thread anyway")
+@pytest.mark.parametrize(("asked", "threads"), [(None, "1"), ("2", "2")])
+def test_numpy_starts_no_threads_but_those_that_were_asked_for(asked, threads):
+    env = {k: v for k, v in os.environ.items() if k != "OPENBLAS_NUM_THREADS"}
+    env |= {"OPENBLAS_NUM_THREADS": asked} if asked else {}
+    done = subprocess.run([sys.executable, "-c", THREADS], capture_output=True, text=True, env=env)
+    assert done.stdout.split() == [str(asked), threads], done.stderr
 
 
 def test_what_stood_in_for_a_module_leads_to_it():
