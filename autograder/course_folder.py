@@ -7,6 +7,7 @@ import warnings
 from contextlib import contextmanager
 from copy import deepcopy
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 
 from nbgrader.api import Gradebook
@@ -42,11 +43,15 @@ class Course:
         """Return nbgrader's own idea of where things are, with settings of one run."""
         return CourseDirectory(config=config or self.config, **settings)
 
+    @cached_property
+    def _directory(self):
+        # asked for again and again for each student, and slow to make
+        return self.directory()
+
     def folder(self, step, assignment, student="."):
         """Return the folder of a step: "source", "release", "submitted", "autograded", …"""
-        directory = self.directory()
-        name = getattr(directory, f"{step}_directory")
-        return Path(directory.format_path(name, str(student), assignment))
+        name = getattr(self._directory, f"{step}_directory")
+        return Path(self._directory.format_path(name, str(student), assignment))
 
     def notebooks(self, assignment):
         """Return the names, without suffix, of an assignment's notebooks in source.

@@ -10,23 +10,25 @@ from autograder.run.stopping import STOPPED, stop_on_signals
 
 def grade(options):
     """Grade what students handed in, print a table and a summary, and return the exit code."""
+    started = monotonic()
+    # what is imported in the workers and in the sandbox takes seconds, and so does the rest here
+    if not options.scheduler:
+        from autograder.run.executors import warm_up
+
+        warm_up("autograder.run.shared_imports")
     from autograder.seal.shared_zygote import SharedZygote
 
     with SharedZygote() as zygote:
-        return _grade(options, zygote)
+        return _grade(options, zygote, started)
 
 
-def _grade(options, zygote):
-    started = monotonic()
-    from autograder.run.executors import warm_up
+def _grade(options, zygote, started):
     from autograder.run.first_look import looks_ungraded
 
-    # what is imported in the sandbox and in the workers takes seconds, and so does the rest here
-    if not options.scheduler:
+    if not (options.scheduler or options.unsealed):
         asked = options.course_root, options.assignment, options.student
-        if not options.unsealed and (options.force or looks_ungraded(*asked)):
+        if options.force or looks_ungraded(*asked):
             zygote.start()
-        warm_up("autograder.run.shared_imports")
     with quick_imports():
         from autograder.course_folder import Course
         from autograder.handed_in.submissions import passed_over
@@ -47,6 +49,7 @@ def _grade(options, zygote):
     )
     with stop_on_signals(run.stop):
         summary, graded = _followed(run, "Grading")
+    zygote.let_go()
     if not run.stop.asked:
         print_table(read_results(course, options.assignment, options.student, graded))
     skipped = summary.counts["left as they were"]

@@ -65,6 +65,13 @@ class SharedZygote:
                 self._start(limits)
             return self._process.line(number, hosts) if self._process else None
 
+    def let_go(self):
+        """Have the zygote end, with all of its forks, and do not wait; there is no other one."""
+        with self._lock:
+            self._closed = True
+            if self._process:
+                self._process.leave()
+
     def close(self):
         """End the zygote, if there is one, with all of its forks; waits until it is gone."""
         with self._lock:

@@ -80,7 +80,11 @@ class ZygoteLine:
         """Return what the zygote wrote to standard error, as far as it is known here."""
         return ""
 
-    def close(self):
+    def leave(self):
         """Leave the zygote, which ends what was forked for this host."""
         self.dead = True
         self.control.close()
+
+    def close(self):
+        """Be done with the zygote: leave it and, where it is one's own, wait until it is gone."""
+        self.leave()

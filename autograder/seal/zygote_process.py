@@ -98,7 +98,7 @@ class ZygoteProcess(ZygoteLine):
 
     def close(self):
         """End the zygote and everything that was forked from it; waits until it is gone."""
-        super().close()
+        self.leave()
         process = getattr(self, "_process", None)
         if process:
             if not self._gone.wait(0.5):

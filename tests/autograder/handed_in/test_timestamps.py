@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nbgrader.utils import parse_utc
 
 from autograder.handed_in.timestamps import TOLERANCE, in_utc, parse_timestamp, still_to_come
 
@@ -21,6 +22,11 @@ from autograder.handed_in.timestamps import TOLERANCE, in_utc, parse_timestamp, 
 def test_times_are_read_as_nbgrader_does(text, time):
     assert parse_timestamp(text) == time
     assert parse_timestamp(in_utc(time)) == time
+
+
+@given(st.datetimes(datetime(1000, 1, 1)))
+def test_nbgraders_own_are_read_quickly_as_it_reads_them(time):
+    assert parse_timestamp(in_utc(time)) == parse_utc(in_utc(time)) == time
 
 
 @pytest.mark.parametrize(

@@ -233,6 +233,19 @@ def test_it_starts_anew_where_more_is_to_be_seen_than_was_guessed():
     assert zygote.line(0, 1, limits) is None
 
 
+@pytest.mark.slow
+def test_it_is_let_go_without_a_wait():
+    before = set(children(os.getpid()))
+    with SharedZygote() as zygote:
+        zygote.start()
+        with Sandbox(line=zygote.line(0, 1, Limits())) as sandbox, sandbox.fork() as fork:
+            zygote.let_go()
+            assert gone(set(children(os.getpid())) - before)
+            assert fork.died
+        assert zygote.line(0, 1, Limits()) is None
+        zygote.let_go()
+
+
 @pytest.mark.alone
 @pytest.mark.slow
 @pytest.mark.parametrize("late", [False, True])
