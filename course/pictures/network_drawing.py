@@ -184,8 +184,8 @@ class NetworkDrawing:
             texts = weight_texts(shown.T.ravel())
         written = [self._extent(text) for text in self.axes.texts]
         labels = [self._write(0, 0, text, 12.5, zorder=5) for text in texts]
-        sizes = np.array([self._extent(label)[2:] - self._extent(label)[:2] for label in labels])
-        sizes += 6
+        left_bottom, right_top = np.split(np.array([self._extent(label) for label in labels]), 2, 1)
+        sizes = right_top - left_bottom + 6
         units = [
             (x, y, self._outer_radius(around) + _ARROW)
             for around in (layer - 1, layer)

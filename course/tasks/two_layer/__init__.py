@@ -61,9 +61,9 @@ def _loss_quantities(p, y):
 
 CHECK = ("worked", "plain", "uneven", "square", "integer")
 GRADE = (
-    "worked", "plain", "plain", "uneven", "uneven", "square",
-    "dominated", "large", "float32", "integer",
-    *(f"hidden {width}" for width in range(1, 7)),
+    "worked", "plain", "plain", "uneven", "square", "dominated", "large", "float32", "integer",
+    # other numbers of them are in "large" and "dominated"
+    "hidden 1", "hidden 2", "hidden 6",
 )  # fmt: skip
 
 ON_THE_WAY_BACK = (

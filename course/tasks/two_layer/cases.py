@@ -8,6 +8,17 @@ from course.tasks.weights import draw_weights
 
 PARAMETERS = ("W1", "b1", "W2", "b2")
 
+PLAIN = (2, 3, 2), "2 inputs, 3 hidden units and 2 classes"
+WIDTHS = {
+    "uneven": ((4, 3, 5), "4 inputs, 3 hidden units and 5 classes"),
+    "square": ((3, 3, 3), "3 inputs, 3 hidden units and 3 classes"),
+    # with the plain ones and those called so, a grade has from one to six hidden units
+    "large": ((2, 4, 2), "large weights"),
+    "dominated": ((2, 5, 2), "one class that dominates"),
+    "vast": ((320, 300, 20), "320 inputs, 300 hidden units and 20 classes"),
+}
+"""Kind -> (widths from the inputs to the classes, words for it), where it is not PLAIN."""
+
 WHOLE = np.array((-2, -1, 1, 2))
 RATES = (0.1, 0.5, 2.0)
 """Of these, whole parameters and a step's rate are drawn."""
@@ -33,17 +44,11 @@ def _network(rng, kind):
     """Draw x, y and the parameters of a network of the given kind, with words for the kind."""
     if kind == "worked":
         return worked_example(), "the numbers of the worked example"
-    if kind == "uneven":
-        widths, says = (4, 3, 5), "4 inputs, 3 hidden units and 5 classes"
-    elif kind == "square":
-        widths, says = (3, 3, 3), "3 inputs, 3 hidden units and 3 classes"
-    elif kind == "vast":
-        widths, says = (320, 300, 20), "320 inputs, 300 hidden units and 20 classes"
-    elif kind.startswith("hidden "):
-        widths = (2, int(kind.removeprefix("hidden ")), 3)
-        says = f"{widths[1]} hidden unit{'s' if widths[1] > 1 else ''}"
+    if kind.startswith("hidden "):
+        n1 = int(kind.removeprefix("hidden "))
+        widths, says = (2, n1, 3), f"{n1} hidden unit{'s' if n1 > 1 else ''}"
     else:
-        widths, says = (2, 3, 2), "2 inputs, 3 hidden units and 2 classes"
+        widths, says = WIDTHS.get(kind, PLAIN)
     n0, n1, n2 = widths
     weights = draw_weights(kind)
     arguments = {
@@ -56,11 +61,9 @@ def _network(rng, kind):
     }
     if kind == "dominated":
         arguments["b2"][rng.integers(n2)] += 9.0
-        says = "one class that dominates"
     elif kind == "large":
         arguments["W1"] *= 4.0
         arguments["W2"] *= 4.0
-        says = "large weights"
     elif kind == "huge logits":
         # through the biases, far apart on both sides of zero
         arguments["b2"] = rng.permutation(np.linspace(-2000.0, 2000.0, n2))

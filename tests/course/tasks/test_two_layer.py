@@ -64,7 +64,8 @@ def test_draws_have_the_shapes_that_the_parts_announce(kind):
 
 def test_hard_kinds_are_what_they_say():
     task = find_task("two_layer.backward")
-    assert {drawn(task, f"hidden {n}", 0)["W1"].shape[0] for n in range(1, 7)} == set(range(1, 7))
+    hidden = {drawn(task, kind, 0)["W1"].shape[0] for kind in task.grade_kinds if kind != "vast"}
+    assert hidden == {1, 2, 3, 4, 5, 6}
     uneven = drawn(task, "uneven", 0)
     assert len({*uneven["W1"].shape, uneven["W2"].shape[0]}) == 3
     assert all(value.dtype == np.float32 for value in drawn(task, "float32", 0).values())
