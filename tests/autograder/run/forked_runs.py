@@ -1,7 +1,8 @@
 """Gradings that are forked from a process which has imported all, to be killed at any moment.
 
 Says when it is ready. Then reads the root of a course from each line of standard input, and
-answers with the process that grades it; a second line says how that process ended.
+answers with the process that grades it, "child 123"; a second line says how that process ended,
+"ended 0".
 """
 
 import os
@@ -31,9 +32,9 @@ def main():
             except BaseException:
                 traceback.print_exc()
                 os._exit(1)
-        print(child, flush=True)
+        print("child", child, flush=True)
         _, status = os.waitpid(child, 0)
-        print(os.waitstatus_to_exitcode(status), flush=True)
+        print("ended", os.waitstatus_to_exitcode(status), flush=True)
 
 
 if __name__ == "__main__":

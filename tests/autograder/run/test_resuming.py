@@ -45,10 +45,16 @@ class Runs:
 
     def start(self, root):
         print(root, file=self.nursery.stdin, flush=True)
-        return int(self.nursery.stdout.readline())
+        return self._told("child")
 
     def end(self):
-        return int(self.nursery.stdout.readline())
+        return self._told("ended")
+
+    def _told(self, what):
+        # by name: who took how one ended, 0, for a process and killed it would kill all tests
+        name, _, number = self.nursery.stdout.readline().partition(" ")
+        assert name == what
+        return int(number)
 
     def grade(self, root):
         before = time.monotonic()
@@ -100,7 +106,7 @@ def test_killed_at_fifty_moments_the_class_is_as_if_undisturbed(class_of, runs, 
     rng = random.Random(6)
     course = class_of({student: {"sleep": 0.005, "turn": 0} for student in STUDENTS})
     root = course.root
-    whole = runs.grade(root)
+    about = runs.grade(root)
     killed = turn = 0
     while killed < KILLS:
         turn += 1
@@ -108,7 +114,10 @@ def test_killed_at_fifty_moments_the_class_is_as_if_undisturbed(class_of, runs, 
         # as many change as are graded in the time, so that no moment is without work
         for student in rng.sample(STUDENTS, 30):
             hand_in(root, student, sleep=0.005, turn=turn, share=rng.choice([0, 0.5, 1]))
-        killed += runs.kill(root, rng.uniform(0.02, 0.8 * whole)) == -signal.SIGKILL
+        in_time = runs.kill(root, rng.uniform(0.02, about)) == -signal.SIGKILL
+        # how long a run takes changes with what else the machine does
+        about *= 1.05 if in_time else 0.8
+        killed += in_time
         assert_sound(root)
         if turn % 5 == 0:
             runs.grade(root)
