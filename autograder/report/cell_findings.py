@@ -140,7 +140,7 @@ def plain(text, longest=LONGEST):
 
 
 def _trouble(cell, answer):
-    """Say why a test cell came to no score."""
+    """Say why a test cell came to no score; "" where it is one of asserts that hold."""
     at_fault = _error(answer) if answer else None
     if at_fault and at_fault.ename in BEFORE_THE_TEST:
         return f"{_said(at_fault)} The cell of the answer never ran."
@@ -149,7 +149,8 @@ def _trouble(cell, answer):
         return f"{_said(at_fault)} The cell of the answer broke off there."
     if error:
         return _said(error)
-    return "The test cell left no score."
+    # asserts leave none, and are silent where they hold
+    return "The test cell left no score." if "grade(" in cell.source else ""
 
 
 def _error(cell):

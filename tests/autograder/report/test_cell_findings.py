@@ -17,7 +17,7 @@ WRONG = Score(
 def notebook(outputs, answer_outputs=()):
     answer = new_code_cell("def backward(): ...", outputs=list(answer_outputs))
     answer.metadata["nbgrader"] = {"grade_id": "backward", "solution": True, "grade": False}
-    test = new_code_cell("check(...)", outputs=outputs)
+    test = new_code_cell('grade("two_layer.backward", backward)', outputs=outputs)
     test.metadata["nbgrader"] = {"grade_id": "check_backward", "grade": True, "points": 6}
     return new_notebook(cells=[answer, test])
 
@@ -138,6 +138,14 @@ def test_where_no_score_came_the_error_behind_it_is_told(outputs, answer_outputs
     cell = only(notebook(outputs, answer_outputs))
     assert cell.first == ("backward", trouble)
     assert not cell.ignored
+
+
+def test_asserts_that_hold_are_no_trouble_and_others_are():
+    silent, failed = notebook([]), notebook([error("AssertionError", "squares(2)")])
+    for nb in (silent, failed):
+        nb.cells[1].source = "assert squares(2) == [1, 4]"
+    assert only(silent).first is None
+    assert only(failed).first == ("backward", "AssertionError: squares(2).")
 
 
 @pytest.mark.parametrize(
