@@ -34,7 +34,7 @@ milliseconds."""
 _AGAIN = 0.05
 """Seconds after which a call that goes on is looked at once more."""
 
-_SEEN = 2
+SEEN = 2
 """How often a call on few numbers is found in the notebook's own code before it is stopped."""
 
 STARVED = 3
@@ -111,7 +111,7 @@ def _time_limit(seconds, few):
         if took >= seconds and (busy >= seconds / 2 or took >= STARVED * seconds):
             raise TimeUp
         seen += bool(few and busy >= BUSY and _is_in_a_cell(frame) and few())
-        if seen >= _SEEN:
+        if seen >= SEEN:
             raise TimeUp
 
     previous = set_handler(signal.SIGALRM, stop)
