@@ -20,8 +20,14 @@ README = Path(__file__).with_name("student_readme.md")
 def build_wheel(root, folder):
     """Build the wheel of `course` from the project at `root` into `folder`; return its path.
 
-    Raises RuntimeError with the builder's own words where it fails.
+    Raises CourseError where there is no project, and RuntimeError with the builder's own words
+    where it fails.
     """
+    if not (Path(root) / "pyproject.toml").is_file():
+        raise CourseError(
+            f"Got {root}, which holds no pyproject.toml: the students' bundle holds the course "
+            "itself, and is made in the project's folder."
+        )
     if find_spec("hatchling") is None:
         raise RuntimeError("The wheel could not be built: hatchling is needed, `make install`.")
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
@@ -38,7 +44,7 @@ def write_bundle(root, archive):
     It holds the wheel of `course`, the released notebooks and their contents page,
     environment.yml and a short README, under one folder. Same input, same bytes. Raises
     FileNotFoundError where there is no release yet, and CourseError where a notebook in it is
-    none that `make release` leaves there; a bundle made before stays.
+    none that `make release` leaves there, or `root` is not the project; a bundle made before stays.
     """
     root, archive = Path(root), Path(archive)
     notebooks = sorted((root / "release").glob("*/*.ipynb"))

@@ -118,6 +118,11 @@ def test_a_bundle_without_a_release_is_refused(tmp_path):
         write_bundle(tmp_path, tmp_path / "bundle.zip")
 
 
+def test_a_course_folder_without_the_project_is_refused(small):
+    with pytest.raises(CourseError, match=r"pyproject\.toml: .* the project's folder"):
+        write_bundle(small, small / "dist" / "bundle.zip")
+
+
 @pytest.fixture
 def small(tmp_path):
     """The project with one unit and one released notebook, which a test may spoil."""
