@@ -3,6 +3,7 @@
 import gc
 import shutil
 import signal
+from pathlib import Path
 
 import pytest
 
@@ -70,6 +71,14 @@ def pytest_collection_finish():
     """Leave the thousands of tests, which stay to the end, out of every garbage collection."""
     gc.freeze()
     gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def same_cases_everywhere():
+    """Draw the cases of `grade` as in one folder, in whichever the clone lies."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("autograder.grading._FOLDER", Path("/course/autograded/ana/unit"))
+        yield
 
 
 @pytest.fixture(scope="module")
