@@ -235,3 +235,10 @@ class _Together(_Explanation):
 
     def explained_otherwise(self, part, trial):
         return self.one.excuses(part, trial) or self.other.excuses(part, trial)
+
+    def explains(self, part):
+        # where one of them may be behind whatever came, nothing speaks for the other
+        return super().explains(part) and not any(
+            all(each.excuses(part, trial) for trial in self.evidence.to_explain(part))
+            for each in (self.one, self.other)
+        )
