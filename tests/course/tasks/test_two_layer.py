@@ -117,7 +117,7 @@ def test_points_are_those_of_the_syllabus():
 
 
 def test_what_is_off_on_integers_alone_speaks_for_no_second_mistake():
-    """Integer arithmetic may be behind whatever comes there: with it, any other explains as much."""
+    """Integer arithmetic may be behind whatever comes there: nothing speaks for another."""
 
     def backward(x, y, W1, b1, W2, b2):
         if x.size > 100:
