@@ -130,10 +130,10 @@ def _is_in_a_cell(frame):
     """Whether a frame is of the notebook's own code, or of what NumPy does in Python for it."""
     while frame is not None and frame.f_code.co_filename.startswith(_NUMPYS):
         frame = frame.f_back
-    return frame is not None and _is_a_cells(frame.f_code.co_filename)
+    return frame is not None and is_a_cells(frame.f_code.co_filename)
 
 
-def _is_a_cells(file):
+def is_a_cells(file):
     """Whether a file's name is one that code of a notebook's cell has."""
     return "<ipython-input" in file or "ipykernel" in file
 
@@ -260,6 +260,6 @@ def _one_entry_moved(value, known):
 def _students_line(error):
     """Return the line of source, outside this package and NumPy, nearest to the error."""
     for frame in reversed(traceback.extract_tb(error.__traceback__, limit=-50)):
-        if _is_a_cells(frame.filename):
+        if is_a_cells(frame.filename):
             return (linecache.getline(frame.filename, frame.lineno) or frame.line or "").strip()
     return ""

@@ -8,17 +8,15 @@ import math
 
 import numpy as np
 
-from course.running import TimeUp, run
+from course.running import TimeUp, is_a_cells, run
 
 
 def cost_at(cost, arrays):
     """Return the cost of these parameters as a float, or None and what happened."""
     outcome = run(cost, *arrays)
     if isinstance(outcome.error, NotImplementedError):
-        return None, (
-            "A function behind your cost is not written yet (NotImplementedError). "
-            "Run this cell again once it is."
-        )
+        said = _unwritten(outcome.error) or "A function behind your cost"
+        return None, f"{said} {_NOT_WRITTEN} Run this cell again once it is."
     if outcome.error is not None:
         return None, f"Your cost {raised(outcome.error)}"
     if outcome.value is None:
@@ -38,10 +36,9 @@ def gradients_at(gradients, arrays, names):
     outcome = run(gradients, *arrays)
     answer = outcome.value
     if isinstance(outcome.error, NotImplementedError):
-        return None, (
-            "Your backward is not written yet (NotImplementedError). "
-            "The picture shows the cost; the step will appear once it is."
-        )
+        said = _unwritten(outcome.error) or "Your backward"
+        said = f"{said} {_NOT_WRITTEN} The picture shows the cost; the step will appear once it is."
+        return None, said
     parts = ", ".join(f"d{name}" for name in names)
     expected = f"the tuple ({parts}{',' if len(names) == 1 else ''})"
     if outcome.error is not None:
@@ -77,7 +74,18 @@ def slope_in(answer, parameters, entry):
     return None, f"{said} {_STILL}"
 
 
+_NOT_WRITTEN = "is not written yet (NotImplementedError)."
 _STILL = "The picture shows the cost; the step will appear once this is mended."
+
+
+def _unwritten(error):
+    """Name the function of the notebook's own that raised an error, as "Your f"; "" for others."""
+    step = error.__traceback__
+    while step.tb_next:
+        step = step.tb_next
+    code = step.tb_frame.f_code
+    own = is_a_cells(code.co_filename) and code.co_name.isidentifier()
+    return f"Your {code.co_name}" if own else ""
 
 
 def raised(error):

@@ -5,6 +5,7 @@ import pytest
 
 from course.demos.step import look, strongest
 from course.demos.words import alternative, meaning, number, table, told_apart
+from course.waiting import to_be_written
 
 BOWL = {"w": np.array([1.0])}
 
@@ -169,6 +170,23 @@ def test_a_cost_that_is_no_number_is_told_alone(cost, said):
     assert step.trouble.startswith(said)
     assert step.cost is step.slope is None
     assert {row.text for row in table(step)} == {"1", "none yet"}
+
+
+def test_what_is_not_written_is_named_where_it_says_so_itself():
+    """A cost calls forward and loss, a backward calls forward: which of them is it?"""
+    cell = (
+        "def forward(w):\n    raise NotImplementedError\n"
+        "def cost(w):\n    return forward(w)\n"
+        "def left_out(w):\n    return stand_in()\n"
+    )
+    names = {"stand_in": to_be_written}
+    exec(compile(cell, "<ipython-input-1-x>", "exec"), names)
+    assert look(names["cost"], bowl, BOWL, "w[0]", 1.0, 0.1).trouble.startswith("Your forward is")
+    step = look(bowl, names["cost"], BOWL, "w[0]", 1.0, 0.1)
+    assert step.trouble.startswith("Your forward is not written yet")
+    # nothing says which name of the notebook it stands for
+    step = look(names["left_out"], bowl, BOWL, "w[0]", 1.0, 0.1)
+    assert step.trouble.startswith("A function behind your cost is not written yet")
 
 
 @pytest.mark.slow
