@@ -120,13 +120,14 @@ function drawStep(parts, p, x, y, area) {
 }
 
 function drawPromise(parts, p, y, end, landed, { left, right, top, bottom }) {
-  const level = y(Math.min(p.top, Math.max(p.bottom, p.predicted)));
+  // on the border, but not on the arrow's head
+  const below = p.predicted < p.bottom;
+  const level = below ? bottom - 16 : y(Math.min(p.top, p.predicted));
   const before = end > (left + right) / 2;
   const beside = end + (before ? -14 : 14);
   put(parts.predicted, end, level);
   if (landed) parts.gap.setAttribute("d", `M${end} ${y(p.true_cost)}V${level}`);
-  if (p.predicted < p.bottom || p.predicted > p.top) {
-    const below = p.predicted < p.bottom;
+  if (below || p.predicted > p.top) {
     const text = `predicted ${number(p.predicted)} ${below ? "▼" : "▲"}`;
     note(parts["note-predicted"], text, beside, below ? bottom - 14 : top + 18, before);
   } else if (landed && Math.abs(y(p.true_cost) - level) > 40) {
