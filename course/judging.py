@@ -17,6 +17,7 @@ from course.score import Finding
 from course.stack import Stack
 from course.task import Part
 from course.trials import try_all
+from course.trying import Ask
 
 
 def judge(task, answer, cases, truths):
@@ -36,15 +37,23 @@ def judge(task, answer, cases, truths):
         true_values = []
         evidence, faults = _what_came(task, trials, truths, true_values)
         amiss = any(map(_is_at_fault, faults)) or len(trials) < len(cases)
-        if amiss and answer.leans and trials[-1].trouble != NOT_BACK:
+        stuck = trials[-1].trouble == NOT_BACK
+        if amiss and answer.leans and (not stuck or _is_stuck_before(task, answer, trials[-1])):
             # that may be the answer's on which it leans, which most need not be asked for
-            trials = try_all(task, answer, cases, truths)
+            trials = try_all(task, answer, cases, truths, stuck=stuck)
             evidence, faults = _what_came(task, trials, truths, true_values)
         came = [_how_it_came(evidence, *one) for one in faults]
         # where all that is wrong follows from before, nobody asks for the mistake behind it
         named = diagnose(evidence) if any(c.wrong and not c.before for c in came) else {}
         findings = [_part_finding(evidence, *c, named.get(c.part.name, ())) for c in came]
         return findings + _call_findings(trials)
+
+
+def _is_stuck_before(task, answer, trial):
+    """Whether the answer leaned on does not come back either in a trial that did not."""
+    arguments = task.leans_on.of_its_arguments(trial.case).arguments
+    (called,) = answer.calls([Ask(arguments, leaned_on=True)])
+    return called.trouble == NOT_BACK
 
 
 def _what_came(task, trials, truths, true_values):

@@ -52,16 +52,17 @@ class Trial(Called):
         return bool(self.raised) and bool(mistake.raises(None, self.raised))
 
 
-def try_all(task, answer, cases, truths, alone=False):
+def try_all(task, answer, cases, truths, alone=False, stuck=False):
     """Return the Trials of an answer on the cases, in order.
 
     task, answer, cases, truths : as in `judge`. alone : without asking the answer leaned on, which
     says nothing where all is right; where it is to be asked, because the first case came wrong,
-    the trials end before a vast one. They also end early with a call that cannot be made, is not
+    the trials end before a vast one. stuck : the answer leaned on does not come back, and the true
+    values stand in for it everywhere. They also end early with a call that cannot be made, is not
     written yet or does not come back: the rest would say the same again.
     """
     names = max((list(case.arguments) for case in cases), key=len)
-    beside = _Beside(task, answer, cases, truths, alone)
+    beside = _Beside(task, answer, cases, truths, alone, stuck)
     trials, again = [], None
     while len(trials) < len(cases):
         once_more = alone and answer.leans and trials and _is_vast(cases[len(trials)])
@@ -131,16 +132,16 @@ def _is_right(task, trial, truth):
 class _Beside:
     """What the answer leaned on came to, case by case, and what stands in for it where it must."""
 
-    def __init__(self, task, answer, cases, truths, alone=False):
+    def __init__(self, task, answer, cases, truths, alone=False, stuck=False):
         self._task, self._cases = task.leans_on, cases
         self._wanted = task.leans_on is not None and answer.leans and not alone
         self._truth = truths(task.leans_on) if self._wanted else None
         self._proven = answer.proven
-        self._known, self._does = {}, True
+        self._known, self._does, self._stuck = {}, True, stuck
 
     def is_wanted(self, number):
         """Whether it is still to be asked on this case."""
-        return self._wanted and number not in self._known
+        return self._wanted and not self._stuck and number not in self._known
 
     def arguments(self, number):
         """Return the arguments that it takes on this case."""
@@ -151,13 +152,14 @@ class _Beside:
         arguments = self.arguments(number)
         if before.trouble == NOT_BACK:
             # nor would it in the other cases
-            self._wanted = False
+            self._stuck = True
             return False
         true = self._truth(**fresh(arguments))
         # nothing can follow from what did not come, and an overflow there is none of the own
         # answer's: that is tried with the true values in its place
         does = (
             _fits(before, true, self._task)
+            and not _says_nothing(before.parts)
             and not any("overflow" in warning for warning in before.warned)
             and not self._is_another(number, before, true)
         )
@@ -190,7 +192,8 @@ class _Beside:
         """
         if number in self._known:
             return self._known[number][1]
-        return self._true_function(number) if self._wanted and not self._does else None
+        in_vain = self._stuck or not self._does
+        return self._true_function(number) if self._wanted and in_vain else None
 
     def _true_function(self, number):
         return _true_function(self._task, self._truth, self.arguments(number))
@@ -204,6 +207,12 @@ def _fits(called, true, task):
         and bool(np.all(np.isfinite(came)))
         for part, came, wanted in zip(task.parts, called.parts, true, strict=True)
     )
+
+
+def _says_nothing(parts):
+    """Whether each array has the same number all over, as what was put there for the time being."""
+    arrays = [np.asarray(part) for part in parts if part.size > 1]
+    return bool(arrays) and not any(map(np.ptp, arrays))
 
 
 def _true_function(task, truth, arguments):

@@ -239,7 +239,8 @@ def _trouble(outcome):
     error = outcome.error
     if error is None:
         return ""
-    if isinstance(error, NotImplementedError):
+    # IPython's for input() is a kind of it, and whoever gives a reason has one
+    if type(error) is NotImplementedError and not error.args:
         return NOT_WRITTEN
     if isinstance(error, UnreadableError):
         return str(error)

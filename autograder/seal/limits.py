@@ -26,7 +26,7 @@ _LISTS = ("packages", "paths")
 class Limits:
     """What one notebook may use, and what it may see beside the course.
 
-    cell_seconds : time on the wall of one cell
+    cell_seconds : time on the wall of one cell; each that took longer halves it, but not for tests
     notebook_seconds : time on the wall of all cells together
     cpu_seconds : processor time of the whole notebook, all threads together
     memory_bytes : address space beyond what every notebook starts with

@@ -3,7 +3,7 @@
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
-from course.reading import NOT_WRITTEN
+from course.reading import NOT_FILLED_IN, NOT_WRITTEN
 from course.score import Score
 
 
@@ -38,11 +38,11 @@ def on_stdout(printed):
 
 
 def with_cause(score, cells, test):
-    """Return a Score; beneath one of nothing written stands how the answer's cell ended.
+    """Return a Score; beneath one of nothing written or filled in stands how its cell ended.
 
     cells : of the notebook, with outputs. test : the test cell, check_NAME of an answer NAME.
     """
-    if any(finding.message != NOT_WRITTEN for finding in score.findings):
+    if any(f.message not in (NOT_WRITTEN, NOT_FILLED_IN) for f in score.findings):
         return score
     answer = _grade_id(test).removeprefix("check_")
     for cell in cells:
@@ -50,7 +50,9 @@ def with_cause(score, cells, test):
             if output.output_type == "error":
                 # an exception's name is whatever its author likes
                 said = output.ename if output.ename.isidentifier() else "an error"
-                basis = f"The answer's cell ended with {said[:60]}, so there was nothing to call."
+                basis = (
+                    f"The answer's cell ended with {said[:60]}, so nothing of it could be tried."
+                )
                 return Score(score.task, score.findings, basis)
     return score
 

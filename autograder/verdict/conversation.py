@@ -4,7 +4,6 @@ A process that dies takes one cell with it: the notebook is taken up again in a 
 that cell. What has been shown and judged by then stays.
 """
 
-import time
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +14,7 @@ from autograder.grading import GRADED_ON, reference
 from autograder.inside.answers import TESTED
 from autograder.run.job import CellGrade
 from autograder.seal import SealError
+from autograder.verdict.cell_times import CellTimes
 from autograder.verdict.cells import (
     has_error,
     is_test,
@@ -37,7 +37,6 @@ from course.tasks import find_task
 MOST_RESTARTS = 20
 """How many processes more than one a notebook may use up, within its time."""
 
-_TIME_UP = "The cell took more than {:g} s and was stopped."
 _NOTEBOOK_UP = "The notebook took more than {:g} s; this cell was not run."
 
 
@@ -81,7 +80,7 @@ class _Run:
         self._notebook = without_outputs(notebook)
         self._secret, self._work = secret, work_of(notebook, others)
         self._limits, self._others = limits, others
-        self._until = time.monotonic() + limits.notebook_seconds
+        self._times = CellTimes(limits)
         self._code = [
             index
             for index, cell in enumerate(self._notebook.cells)
@@ -105,7 +104,7 @@ class _Run:
     def goes_on(self):
         """Whether there is a cell that has not been run, and time and patience to run it."""
         left = set(self._code) - self._done - self._left_out
-        return bool(left) and self._processes <= MOST_RESTARTS and time.monotonic() < self._until
+        return bool(left) and self._processes <= MOST_RESTARTS and not self._times.is_up
 
     def through(self, exchange):
         """Run the cells in a new process, as far as it goes."""
@@ -113,7 +112,7 @@ class _Run:
         for path, data in self._others.items():
             exchange.tell({"op": "file", "path": path, "data": np.frombuffer(data, np.uint8)})
         for index in self._code:
-            if time.monotonic() >= self._until:
+            if self._times.is_up:
                 return
             if index in self._left_out or index in self._opened:
                 continue
@@ -121,6 +120,8 @@ class _Run:
             try:
                 self._take(exchange, index)
             except Lost as lost:
+                if not lost.in_time:
+                    self._times.too_long(is_test(self._notebook.cells[index]))
                 self._end_in(index, str(lost), first)
                 # or they would hold each other, and all that came, until a collection
                 exchange.lost = None
@@ -136,7 +137,7 @@ class _Run:
         """Run one cell, or judge it; again, without keeping what it shows, after a restart."""
         cell = self._notebook.cells[index]
         graded = read_graded_cell(cell.source) if is_test(cell) else None
-        until = min(time.monotonic() + self._limits.cell_seconds, self._until)
+        until = self._times.until(is_test(cell))
         again = index in self._done
         if graded is None:
             outputs, late = self._run(exchange, cell.source, index, until)
@@ -245,12 +246,10 @@ class _Run:
 
     def _stopped(self, index):
         """Return the error of a cell that took too long, and leave it out from now on."""
-        whole = time.monotonic() >= self._until
-        seconds = self._limits.notebook_seconds if whole else self._limits.cell_seconds
-        why = "The notebook's time of {:g} s was up." if whole else _TIME_UP
+        why = self._times.too_long(is_test(self._notebook.cells[index]))
         self._left_out.add(index)
-        self._say(index, why.format(seconds))
-        return failed("CellTimeoutError", why.format(seconds))
+        self._say(index, why)
+        return failed("CellTimeoutError", why)
 
     def _end_in(self, index, why, first):
         """Take note of a process that ended in a cell; first: when the cell ran first."""
@@ -281,7 +280,7 @@ class _Run:
 
     def _never_reached(self, index):
         why = _NOTEBOOK_UP.format(self._limits.notebook_seconds)
-        if time.monotonic() < self._until:
+        if not self._times.is_up:
             why = f"Its process came to an end {self._processes} times; this cell was not run."
         self._notebook.cells[index].outputs = [failed("CellNotRun", why)]
         self._say(index, why)

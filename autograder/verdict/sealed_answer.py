@@ -64,12 +64,17 @@ class SealedAnswer:
     def __init__(self, exchange, asked, slot, leans, until, hold=(), proven=frozenset()):
         self._exchange, self._asked, self._until = exchange, asked, until
         self.proven = proven
-        self.leans = bool(asked.leans_on) and leans
+        self._leans = bool(asked.leans_on) and leans
         self._about = {"slot": slot, "asked": asked.as_data()}
         if hold:
             self._about["hold"] = list(hold)
         self._kept, self._changed = {}, None
         self._room = MOST_IN_ALL
+
+    @property
+    def leans(self):
+        """As in `LocalAnswer`, while there is a process to be asked."""
+        return self._leans and not self._exchange.lost
 
     def calls(self, asks, names=()):
         """Return a Called for each of the first few Asks, one or more; see `LocalAnswer`."""

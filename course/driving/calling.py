@@ -6,35 +6,54 @@ from functools import lru_cache
 
 def call(function, arguments):
     """Drive a student's function the plain way: arguments in order, or by name if need be."""
-    if _takes_in_order(function, len(arguments)):
+    named = _by_name_alone(function, tuple(arguments))
+    if not named:
         return function(*arguments.values())
+    in_order = [value for name, value in arguments.items() if name not in named]
     # a signature that takes neither raises here, as the student's own call would
-    return function(**arguments)
+    return function(*in_order, **{name: arguments[name] for name in named})
 
 
-def _takes_in_order(function, count):
-    """Whether a function takes so many arguments without their names."""
+def _by_name_alone(function, names):
+    """Return which of these arguments are to be given by their names: none, some or all."""
     # one function is called on case after case; what is none, or has attributes, such as that of
     # functools.wraps, may take others meanwhile
     if not inspect.isfunction(function) or vars(function):
-        return _binds(function, count)
+        return _named(function, names)
     # %autoreload gives a function another code and other defaults
-    named = frozenset(function.__kwdefaults__ or ())
-    return _kept(function, function.__code__, len(function.__defaults__ or ()), named, count)
+    defaults = len(function.__defaults__ or ()), frozenset(function.__kwdefaults__ or ())
+    return _kept(function, function.__code__, defaults, names)
 
 
 @lru_cache(maxsize=16)
-def _kept(function, code, defaults, named, count):
-    return _binds(function, count)
+def _kept(function, code, defaults, names):
+    return _named(function, names)
 
 
-def _binds(function, count):
+def _named(function, names):
     try:
-        inspect.signature(function).bind(*range(count))
+        signature = inspect.signature(function)
+    except TypeError:
+        return names
+    except ValueError:  # some built-in functions tell no signature
+        return ()
+    if not _binds(signature, names, ()) and _binds(signature, (), names):
+        return names
+    # what stands after *parameters, which would take it as well
+    named = [
+        parameter.name
+        for parameter in signature.parameters.values()
+        if parameter.kind is parameter.KEYWORD_ONLY and parameter.name in names
+    ]
+    in_order = [name for name in names if name not in named]
+    return tuple(named) if _binds(signature, in_order, named) else names
+
+
+def _binds(signature, in_order, named):
+    try:
+        signature.bind(*in_order, **dict.fromkeys(named))
     except TypeError:
         return False
-    except ValueError:  # some built-in functions tell no signature
-        pass
     return True
 
 

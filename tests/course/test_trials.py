@@ -156,3 +156,63 @@ def test_what_leans_on_nothing_that_comes_is_asked_in_few_messages(alternating, 
     score = scored(BACKWARD, answer)
     assert score == BACKWARD.points, score
     assert len(messages) <= most
+
+
+LEANS = (
+    "def train_step(x, y, W1, b1, W2, b2, rate=0.02):\n"
+    "    dW1, db1, dW2, db2 = backward(x, y, W1, b1, W2, b2)\n"
+    "    return W1 - rate * dW1, b1 - rate * db1, W2 - rate * dW2, b2 - rate * db2\n"
+)
+
+
+@pytest.mark.parametrize("speaks", [LocalAnswer, ByData])
+@pytest.mark.parametrize(
+    ("backward", "step", "points"),
+    [
+        # a loop without an end is the other task's, and so are numbers for the time being
+        ("while True: pass", LEANS, 8),
+        ("return [np.zeros_like(w) for w in (W1, b1, W2, b2)]", LEANS, 8),
+        ("return [np.ones_like(w) for w in (W1, b1, W2, b2)]", LEANS, 8),
+        ("while True: pass", LEANS.replace("- rate", "+ rate"), 0),
+        (
+            "return [np.zeros_like(w) for w in (W1, b1, W2, b2)]",
+            LEANS.replace("- rate", "+ rate"),
+            0,
+        ),
+    ],
+)
+def test_the_next_task_is_judged_by_itself_where_nothing_comes_of_the_one_before(
+    speaks, backward, step, points
+):
+    names = {"np": np}
+    exec(
+        compile(
+            f"def backward(x, y, W1, b1, W2, b2):\n    {backward}\n{step}",
+            "<ipython-input-1-x>",
+            "exec",
+        ),
+        names,
+    )
+    assert scored(STEP, speaks(STEP.asked, [names["train_step"], names["backward"]])) == points
+
+
+def test_a_loop_of_its_own_is_asked_for_once():
+    """Whether the answer that it leans on comes back is asked on the case that did not."""
+
+    def stuck(x, y, W1, b1, W2, b2, rate=0.02):
+        while x is not None:
+            pass
+
+    answer = Noted(STEP.asked, [stuck, solution.backward])
+    assert scored(STEP, answer) == 0
+    assert [ask.leaned_on for ask in answer.asks] == [False, True]
+
+
+def test_a_reason_that_is_given_is_told():
+    def half_done(*arguments):
+        raise NotImplementedError("only two inputs")
+
+    score = scored(BACKWARD, LocalAnswer(BACKWARD.asked, [half_done, solution.forward]))
+    assert {finding.message for finding in score.findings} == {
+        "The call raised NotImplementedError: only two inputs"
+    }

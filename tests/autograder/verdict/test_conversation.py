@@ -69,8 +69,16 @@ class TestHonestNotebooks:
             answer.metadata.nbgrader = {"grade_id": "affine", "grade": False, "solution": True}
             came = run(code(f"{IMPORTS}\n{stands}"), answer, test)
             assert points(came) == {"check_affine": 0}
-            assert f"answer's cell ended with {name}, so there" in texts(came.notebook.cells[2])
+            assert f"answer's cell ended with {name}, so nothing" in texts(came.notebook.cells[2])
         assert "cell ended" not in texts(run(code(f"{IMPORTS}\n{stands}"), test).notebook.cells[1])
+
+    def test_beneath_gaps_left_open_stands_how_their_cell_ended(self, run):
+        answer = code('stages = {"z1[2]": 0,8, "a1[2]" 0.69}')
+        test = check_of("two_layer.stages", points=6)
+        answer.metadata.nbgrader = {"grade_id": "stages", "grade": False, "solution": True}
+        came = run(code(f"{IMPORTS}\nstages = {{}}"), answer, test)
+        assert points(came) == {"check_stages": 0}
+        assert "answer's cell ended with SyntaxError" in texts(came.notebook.cells[2])
 
     def test_an_answer_that_is_not_there(self, run):
         came = run(affine()[1])
@@ -206,6 +214,16 @@ class TestFailures:
         came = run(*affine(bad), graded("t", "1"), graded("u", "affine"), cell_seconds=20)
         assert points(came) == {"check_affine": 0, "t": 1, "u": 2}
         assert len(came.trouble) == 1 and cause in came.trouble[0]
+
+    def test_loops_in_the_cells_of_a_student_leave_time_for_the_tests(self, run):
+        """One that is called again and again uses up less than twice what one cell may take."""
+        loops = [code("while True: pass") for _ in range(15)]
+        came = run(affine()[0], *loops, affine()[1], cell_seconds=1, notebook_seconds=12)
+        assert points(came) == {"check_affine": 2}
+        taken = [texts(cell) for cell in came.notebook.cells[1:16]]
+        for said, seconds in zip(taken, ("1", "0.5", "0.25", "0.125"), strict=False):
+            assert f"took more than {seconds} s and was stopped." in said
+        assert ["halves the time" in said for said in taken] == [False] + [True] * 14
 
     def test_an_answer_that_swallows_its_time_out(self, run):
         loop = "while True:\n        try: time.sleep(9)\n        except BaseException: pass"

@@ -34,6 +34,12 @@ def test_a_call_goes_by_place_or_by_name():
     assert call(lambda x, y: x - y, {"a": 3, "b": 2}) == 1
     assert call(by_name, {"a": 3, "b": 2}) == 1
     assert call(max, {"a": 3, "b": 2}) == 3
+    # what *parameters would take as well
+    assert call(lambda x, *W, rate: (x, W, rate), {"x": 1, "W1": 2, "b1": 3, "rate": 4}) == (
+        1,
+        (2, 3),
+        4,
+    )
     with pytest.raises(TypeError):
         call(lambda x: x, {"a": 3, "b": 2})
 

@@ -1,5 +1,7 @@
 """Three oracles for every gradient: the derivation, the complex step, and HIPS autograd."""
 
+from functools import partial
+
 import autograd.numpy as anp
 import numpy as np
 import pytest
@@ -128,3 +130,25 @@ def test_what_is_off_on_integers_alone_speaks_for_no_second_mistake():
     score = grade("two_layer.backward", backward, solution.forward)
     assert score.misconceptions == frozenset()
     assert "integer arrays" in str(score)
+
+
+@pytest.mark.parametrize("seed", "abc")
+@pytest.mark.parametrize("epsilon", [1e-8, 1e-10])
+def test_what_comes_of_rounding_that_counted_as_right_counts_as_right(epsilon, seed):
+    """A term against division by zero moves p less than counts, and p − y near 0 by all of it."""
+
+    def forward(x, W1, b1, W2, b2):
+        z1, a1, z2, p = solution.forward(x, W1, b1, W2, b2)
+        return z1, a1, z2, p / (1 + epsilon / np.exp(z2 - z2.max()).sum())
+
+    def backward(x, y, W1, b1, W2, b2, off=0.0):
+        z1, a1, z2, p = forward(x, W1, b1, W2, b2)
+        delta2 = p - y
+        delta1 = (W2.T @ delta2) * a1 * (1 - a1) * (1 + off)
+        return np.outer(delta1, x), delta1, np.outer(delta2, a1), delta2
+
+    assert grade("two_layer.forward", forward, seed=seed) == 4
+    assert grade("two_layer.backward", backward, forward, seed=seed) == 10
+    # as much as the mildest known mistake, in one part
+    slightly = partial(backward, off=8e-5)
+    assert grade("two_layer.backward", slightly, forward, seed=seed) < 10
