@@ -6,7 +6,9 @@ import os
 import signal
 import threading
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
+from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from queue import SimpleQueue
 
@@ -25,7 +27,23 @@ def warm_up(module):
     """
     context = _context()
     context.set_forkserver_preload([module])
-    multiprocessing.forkserver.ensure_running()
+    # it would open the gate to Ctrl-C again, if it were started in between
+    resource_tracker.ensure_running()
+    with _uninterrupted():
+        multiprocessing.forkserver.ensure_running()
+
+
+@contextmanager
+def _uninterrupted():
+    """Let Ctrl-C wait until a process is started, which does not hear it itself.
+
+    It reaches every process of a terminal, and each would show what it was just at.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _context():
@@ -107,7 +125,8 @@ class _Worker:
         handed = (self._hand(),) if self._hand else ()
         given = theirs, self._prepare, handed
         self.process = _context().Process(target=_serve, args=given, daemon=True)
-        self.process.start()
+        with _uninterrupted():
+            self.process.start()
         # the only copies left are the worker's, so that its death closes them
         for end in (theirs, *filter(None, handed)):
             end.close()
@@ -156,6 +175,8 @@ def _serve(pipe, prepare, handed):
     # Ctrl-C reaches every process of a terminal, and a SIGTERM may reach every one of a group;
     # when to end is for the one who asks to say
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # what is started here is to hear it
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     # not ignored: that would be handed down to programs that are started here
     signal.signal(signal.SIGTERM, lambda *_: None)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -213,3 +213,33 @@ def test_workers_do_not_outlive_who_started_them(tmp_path):
     while any(psutil.pid_exists(number) for number in numbers):
         assert time.monotonic() < deadline, "workers are left behind"
         time.sleep(0.05)
+
+
+PRESSED = """\
+import os, signal, time
+from autograder.run.executors import WorkerProcesses, warm_up
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, lambda *_: print("heard", flush=True))
+    for wait in (0.0, 0.1, 0.2):
+        warm_up("autograder.run.shared_imports")
+        time.sleep(wait)
+        os.killpg(0, signal.SIGINT)
+    with WorkerProcesses(1) as pool:
+        os.killpg(0, signal.SIGINT)
+        print(pool.submit(signal.getsignal, signal.SIGINT).result() is signal.SIG_IGN)
+        print(pool.submit(signal.pthread_sigmask, signal.SIG_BLOCK, []).result())
+"""
+
+
+def test_ctrl_c_while_workers_get_ready_is_heard_here_and_shown_by_none_of_them(tmp_path):
+    """It reaches every process of a terminal, also one that is importing."""
+    script = tmp_path / "pressed.py"
+    script.write_text(PRESSED)
+    ran = subprocess.run(
+        [sys.executable, str(script)],
+        capture_output=True, text=True, cwd=ROOT, start_new_session=True, timeout=60,
+    )  # fmt: skip
+    assert (ran.stderr, ran.returncode) == ("", 0)
+    # the worker's own programs are to hear it: it ignores the signal, and blocks none
+    assert ran.stdout.split() == [*["heard"] * 4, "True", "set()"]
