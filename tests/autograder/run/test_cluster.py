@@ -8,6 +8,7 @@ import sys
 import time
 from dataclasses import dataclass
 
+import nbformat
 import pytest
 
 from autograder.__main__ import main
@@ -81,6 +82,11 @@ def on_the_cluster(tmp_path_factory):
     words = ["example-class", ASSIGNMENT, "--students", "8", "--course-root", str(root)]
     assert main(words) == 0
     course = Course(root)
+    # what was graded is recorded after a second: there is to be something left by then
+    last = max(root.glob(f"submitted/*/{ASSIGNMENT}/*.ipynb"))
+    notebook = nbformat.read(last, as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell("import time; time.sleep(3)"))
+    nbformat.write(notebook, last)
     with cluster_in(folder / "cluster") as cluster, Client(cluster.address) as client:
         good = [cluster.add_worker(hidden=root) for _ in range(2)]
         odd = [
