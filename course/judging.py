@@ -50,10 +50,13 @@ def judge(task, answer, cases, truths):
 
 
 def _is_stuck_before(task, answer, trial):
-    """Whether the answer leaned on does not come back either in a trial that did not."""
+    """Whether the answer leaned on does not come back either in a trial that did not.
+
+    As long as there is somebody to go on with: a process may have to be killed over it.
+    """
     arguments = task.leans_on.of_its_arguments(trial.case).arguments
     (called,) = answer.calls([Ask(arguments, leaned_on=True)])
-    return called.trouble == NOT_BACK
+    return called.trouble == NOT_BACK and answer.leans
 
 
 def _what_came(task, trials, truths, true_values):
