@@ -41,7 +41,7 @@ class Evidence:
         self._number = {trial: number for number, trial in enumerate(trials)}
         # every suspect asks again, and a vast case has 100,000 entries to compare
         self._right, self._wrong, self._before = {}, {}, {}
-        self._finite, self._to_explain, self._under_way = {}, {}, set()
+        self._finite, self._to_explain = {}, {}
         self._true_before, self._quantities = {}, {}
 
     def index(self, part):
@@ -57,10 +57,9 @@ class Evidence:
 
     def right(self, part, trial):
         """Whether the part came right in the trial, up to rounding, also of what it is made of."""
-        if (part.name, trial) in self._under_way:
-            # asked on the way to its own answer: it is not right by itself
-            return False
         if (part.name, trial) not in self._right:
+            # for a part that it is made of and that is made of it, in turn: not right by itself
+            self._right[part.name, trial] = False
             self._right[part.name, trial] = self._came_right(part, trial)
         return self._right[part.name, trial]
 
@@ -70,14 +69,7 @@ class Evidence:
             return False
         if part.amiss:
             return form(got) == form(true) and not part.amiss(self, part, trial)
-        return equal(part, got, true, trial) or self._goes_on(part, trial)
-
-    def _goes_on(self, part, trial):
-        self._under_way.add((part.name, trial))
-        try:
-            return goes_on(self, part, trial)
-        finally:
-            self._under_way.remove((part.name, trial))
+        return equal(part, got, true, trial) or goes_on(self, part, trial)
 
     def wrong(self, part):
         """Return the trials in which the part is not right."""
@@ -210,9 +202,6 @@ class Evidence:
 
         name : of a part of this task, or of the one leaned on.
         """
-        if self._under_way:
-            # what is right may not be known yet
-            return self._came_before(name, trial)
         if (name, trial) not in self._before:
             self._before[name, trial] = self._came_before(name, trial)
         return self._before[name, trial]

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from course.checking import STANDS, standings
-from course.reading import NOT_FILLED_IN, NOT_WRITTEN
+from course.reading import NOT_WRITTEN, TO_DO
 from course.score import Finding, Score
 from course.tasks import UNITS, tasks_of
 
@@ -37,7 +37,7 @@ class Progress:
             return "✓ right"
         if score:
             return "◐ partly"
-        written = any(f.message not in (NOT_WRITTEN, NOT_FILLED_IN) for f in score.findings)
+        written = any(f.message not in TO_DO for f in score.findings)
         return "✗ not yet" if written else "· to do"
 
     def _repr_html_(self):

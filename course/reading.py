@@ -8,6 +8,9 @@ from course.stack import Stack
 NOT_WRITTEN = "Not written yet."
 NOT_FILLED_IN = "Not filled in yet."
 
+TO_DO = (NOT_WRITTEN, NOT_FILLED_IN)
+"""What is said of a part for which nothing stands there yet."""
+
 
 class UnreadableError(Exception):
     """What was returned cannot be read as the task's parts; the message says why."""

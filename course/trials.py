@@ -58,8 +58,10 @@ def try_all(task, answer, cases, truths, alone=False, stuck=False):
     task, answer, cases, truths : as in `judge`. alone : without asking the answer leaned on, which
     says nothing where all is right; where it is to be asked, because the first case came wrong,
     the trials end before a vast one. stuck : the answer leaned on does not come back, and the true
-    values stand in for it everywhere. They also end early with a call that cannot be made, is not
-    written yet or does not come back: the rest would say the same again.
+    values stand in for it everywhere.
+
+    The trials end early with a call that cannot be made, is not written yet or does not come back:
+    the rest would say the same again.
     """
     names = max((list(case.arguments) for case in cases), key=len)
     beside = _Beside(task, answer, cases, truths, alone, stuck)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from nbgrader.utils import is_grade
 
 from course.called import NOT_BACK
-from course.reading import NOT_FILLED_IN, NOT_WRITTEN
+from course.reading import TO_DO
 from course.score import SCORE_MIME, Finding, Score
 
 LONGEST = 500
@@ -92,7 +92,7 @@ def _read_cell(grade_id, cell, answer):
     if scores and scores[-1] is not None:
         score = scores[-1]
         # an answer's cell that broke off leaves the placeholder that the notebook began with
-        unwritten = all(f.message in (NOT_WRITTEN, NOT_FILLED_IN) for f in score.findings)
+        unwritten = all(finding.message in TO_DO for finding in score.findings)
         return CellFindings(
             grade_id,
             score.findings,

@@ -3,7 +3,7 @@
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
-from course.reading import NOT_FILLED_IN, NOT_WRITTEN
+from course.reading import TO_DO
 from course.score import Score
 
 
@@ -42,7 +42,7 @@ def with_cause(score, cells, test):
 
     cells : of the notebook, with outputs. test : the test cell, check_NAME of an answer NAME.
     """
-    if any(f.message not in (NOT_WRITTEN, NOT_FILLED_IN) for f in score.findings):
+    if any(finding.message not in TO_DO for finding in score.findings):
         return score
     answer = _grade_id(test).removeprefix("check_")
     for cell in cells:

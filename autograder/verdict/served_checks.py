@@ -9,14 +9,13 @@ from autograder.seal import SealError
 from autograder.verdict.exchange import Lost
 from autograder.verdict.sealed_answer import BrokeOff, CellStopped, SealedAnswer
 from course.checking import TRIED_ON, check_cases, score_on
-from course.reading import NOT_FILLED_IN, NOT_WRITTEN
+from course.reading import TO_DO
 from course.score import Finding, Score
 from course.tasks import UNITS, all_tasks, find_task
 
 MOST_CHECKS = 50
 """In one cell; a notebook's `progress()` asks for as many as its unit has tasks, at most 9."""
 
-_TO_DO = (NOT_WRITTEN, NOT_FILLED_IN)
 
 # the same for everybody, and nothing changes them: each call gets a copy
 _cases = cache(lambda task_id: check_cases(find_task(task_id)))
@@ -101,7 +100,7 @@ def _points_of(score):
     return Score(
         score.task,
         [
-            Finding(one.part, one.earned, one.possible, None, one.message * (one.message in _TO_DO))
+            Finding(one.part, one.earned, one.possible, None, one.message * (one.message in TO_DO))
             for one in score.findings
         ],
     )

@@ -88,6 +88,11 @@ def _unwritten(error):
     return f"Your {code.co_name}" if own else ""
 
 
+def failed(error):
+    """Say how a call failed, in one sentence without its subject."""
+    return _NOT_WRITTEN if isinstance(error, NotImplementedError) else raised(error)
+
+
 def raised(error):
     """Say what a call raised, in one sentence without its subject."""
     if isinstance(error, TimeUp):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from course.arguments import fresh
-from course.demos.asking import kind, numbers, raised
+from course.demos.asking import failed, kind, numbers
 from course.running import run
 
 SECONDS = 0.04
@@ -19,16 +19,10 @@ SECONDS = 0.04
 def _asked(function, arguments, who):
     outcome = run(function, *fresh(arguments))
     if outcome.error is not None:
-        return None, _failed(outcome.error, who)
+        return None, f"{who} {failed(outcome.error)}"
     if outcome.value is None:
         return None, f"{who} returned None: is its return missing?"
     return outcome.value, ""
-
-
-def _failed(error, who):
-    if isinstance(error, NotImplementedError):
-        return f"{who} is not written yet (NotImplementedError)."
-    return f"{who} {raised(error)}"
 
 
 def scores_at(predict, X, parameters, classes):
@@ -124,7 +118,7 @@ def walk(step, X, y, parameters, rate, steps, seconds=SECONDS):
 
     error = run(take).error
     if error is not None:
-        done.trouble = _failed(error, "Your step")
+        done.trouble = f"Your step {failed(error)}"
     return done
 
 

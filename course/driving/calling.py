@@ -37,14 +37,14 @@ def _named(function, names):
         return names
     except ValueError:  # some built-in functions tell no signature
         return ()
-    if not _binds(signature, names, ()) and _binds(signature, (), names):
-        return names
     # what stands after *parameters, which would take it as well
     named = [
         parameter.name
         for parameter in signature.parameters.values()
         if parameter.kind is parameter.KEYWORD_ONLY and parameter.name in names
     ]
+    if named and not _binds(signature, names, ()) and _binds(signature, (), names):
+        return names
     in_order = [name for name in names if name not in named]
     return tuple(named) if _binds(signature, in_order, named) else names
 
