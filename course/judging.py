@@ -16,7 +16,7 @@ from course.reading import NOT_WRITTEN
 from course.score import Finding
 from course.stack import Stack
 from course.task import Part
-from course.trials import try_all
+from course.trials import Before, try_all
 from course.trying import Ask
 
 
@@ -30,7 +30,9 @@ def judge(task, answer, cases, truths):
     # a student's np.seterr or warnings filter, set earlier, must not reach what follows
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        trials = try_all(task, answer, cases, truths, alone=True)
+        deadly = answer.deadly
+        before = Before.REPLACED if deadly else Before.UNASKED
+        trials = try_all(task, answer, cases, truths, before)
         reason = trials[0].unfit
         if reason:
             return [Finding(part.name, 0, part.points, None, reason) for part in task.parts]
@@ -38,9 +40,11 @@ def judge(task, answer, cases, truths):
         evidence, faults = _what_came(task, trials, truths, true_values)
         amiss = any(map(_is_at_fault, faults)) or len(trials) < len(cases)
         stuck = trials[-1].trouble == NOT_BACK
-        if amiss and answer.leans and (not stuck or _is_stuck_before(task, answer, trials[-1])):
+        asks = amiss and answer.leans and not deadly
+        if asks and (not stuck or _is_stuck_before(task, answer, trials[-1])):
             # that may be the answer's on which it leans, which most need not be asked for
-            trials = try_all(task, answer, cases, truths, stuck=stuck)
+            before = Before.REPLACED if stuck else Before.ASKED
+            trials = try_all(task, answer, cases, truths, before)
             evidence, faults = _what_came(task, trials, truths, true_values)
         came = [_how_it_came(evidence, *one) for one in faults]
         # where all that is wrong follows from before, nobody asks for the mistake behind it

@@ -5,6 +5,7 @@ The answer is talked to and never touched: it may lie in another process. See `L
 """
 
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from functools import cached_property
 
 import numpy as np
@@ -52,19 +53,30 @@ class Trial(Called):
         return bool(self.raised) and bool(mistake.raises(None, self.raised))
 
 
-def try_all(task, answer, cases, truths, alone=False, stuck=False):
+class Before(Enum):
+    """What is made of the student's own answer to the task that a task leans on.
+
+    UNASKED : it is as the student's code finds it; what it gives says nothing where all is right.
+    ASKED : it is asked on each case, for what may follow from it; the true values stand in for it
+    where nothing can. REPLACED : the true values stand in for it everywhere, as it does not end.
+    """
+
+    UNASKED, ASKED, REPLACED = range(3)
+
+
+def try_all(task, answer, cases, truths, before=Before.ASKED):
     """Return the Trials of an answer on the cases, in order.
 
-    task, answer, cases, truths : as in `judge`. alone : without asking the answer leaned on, which
-    says nothing where all is right; where it is to be asked, because the first case came wrong,
-    the trials end before a vast one. stuck : the answer leaned on does not come back, and the true
-    values stand in for it everywhere.
+    task, answer, cases, truths : as in `judge`. before : see Before; where an answer that was not
+    asked is to be asked after all, because the first case came wrong, the trials end before a
+    vast one.
 
     The trials end early with a call that cannot be made, is not written yet or does not come back:
     the rest would say the same again.
     """
     names = max((list(case.arguments) for case in cases), key=len)
-    beside = _Beside(task, answer, cases, truths, alone, stuck)
+    beside = _Beside(task, answer, cases, truths, before)
+    alone = before is Before.UNASKED
     trials, again = [], None
     while len(trials) < len(cases):
         once_more = alone and answer.leans and trials and _is_vast(cases[len(trials)])
@@ -134,12 +146,14 @@ def _is_right(task, trial, truth):
 class _Beside:
     """What the answer leaned on came to, case by case, and what stands in for it where it must."""
 
-    def __init__(self, task, answer, cases, truths, alone=False, stuck=False):
+    def __init__(self, task, answer, cases, truths, before):
         self._task, self._cases = task.leans_on, cases
-        self._wanted = task.leans_on is not None and answer.leans and not alone
+        leans = task.leans_on is not None and answer.leans
+        self._wanted = leans and before is not Before.UNASKED
         self._truth = truths(task.leans_on) if self._wanted else None
         self._proven = answer.proven
-        self._known, self._does, self._stuck = {}, True, stuck
+        self._known, self._does = {}, True
+        self._stuck = before is Before.REPLACED
 
     def is_wanted(self, number):
         """Whether it is still to be asked on this case."""

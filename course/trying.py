@@ -52,9 +52,10 @@ class LocalAnswer:
     asked : the Asked of the task; objects : what the student handed over, the task's own first.
     leans : whether something was handed over for the task that this one leans on. proven : names
     of that task's parts which are known to come right where it is judged itself: none, here.
+    deadly : whether that is thought to end the process where it is called: never, here.
     """
 
-    proven = frozenset()
+    proven, deadly = frozenset(), False
 
     def __init__(self, asked, objects):
         self._asked, self._leaned_on = asked, asked.leans_on

@@ -10,10 +10,7 @@ import numpy as np
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_grade
 
-from autograder.grading import GRADED_ON, reference
-from autograder.inside.answers import TESTED
 from autograder.run.job import CellGrade
-from autograder.seal import SealError
 from autograder.verdict.cell_times import CellTimes
 from autograder.verdict.cells import (
     has_error,
@@ -28,10 +25,10 @@ from autograder.verdict.graded_cell import read_graded_cell
 from autograder.verdict.opened import shown_by_opening
 from autograder.verdict.outputs import Forged, Gathered, harmless
 from autograder.verdict.plain_cell import earned, failed
-from autograder.verdict.sealed_answer import BrokeOff, CellStopped, SealedAnswer
-from autograder.verdict.seeds import cases_of, work_of
+from autograder.verdict.scores import JudgedAgain, NotJudged, Scores
+from autograder.verdict.sealed_answer import BrokeOff, CellStopped
+from autograder.verdict.seeds import work_of
 from autograder.verdict.served_checks import ServedChecks
-from course.checking import score_on
 from course.tasks import find_task
 
 MOST_RESTARTS = 20
@@ -69,7 +66,10 @@ def converse(notebook, secret, sandbox, limits, others=None, pictures=(), openin
         sandbox = opening
     while run.goes_on():
         with sandbox.fork(limits) as fork:
-            run.through(Exchange(fork))
+            exchange = Exchange(fork)
+            run.through(exchange)
+        # or they would hold each other, and all that came, until a collection
+        exchange.lost = None
     return run.result()
 
 
@@ -78,7 +78,7 @@ class _Run:
 
     def __init__(self, notebook, secret, limits, others, pictures):
         self._notebook = without_outputs(notebook)
-        self._secret, self._work = secret, work_of(notebook, others)
+        self._scores = Scores(secret, work_of(notebook, others))
         self._limits, self._others = limits, others
         self._times = CellTimes(limits)
         self._code = [
@@ -87,7 +87,6 @@ class _Run:
             if cell.cell_type == "code" and cell.source.strip()
         ]
         self._opened, self._done, self._left_out, self._causes = set(), set(), set(), {}
-        self._graded = {}
         self._trouble = []
         self._own = {html for _, html, _ in pictures}
         self._processes = self._count = 0
@@ -123,8 +122,9 @@ class _Run:
                 if not lost.in_time:
                     self._times.too_long(is_test(self._notebook.cells[index]))
                 self._end_in(index, str(lost), first)
-                # or they would hold each other, and all that came, until a collection
-                exchange.lost = None
+                return
+            except JudgedAgain as again:
+                self._note(index, str(again))
                 return
             if exchange.lost:
                 # an answer that had to be killed was judged all the same
@@ -158,7 +158,7 @@ class _Run:
     def _run(self, exchange, code, index, until):
         """Run code; return (outputs, late)."""
         gathered = Gathered(self._limits, self._own)
-        checks = ServedChecks(exchange, until, self._own, self._graded)
+        checks = ServedChecks(exchange, until, self._own, self._scores.of_tasks)
 
         def add(event):
             try:
@@ -195,33 +195,18 @@ class _Run:
             task = find_task(graded.task_id)
         except ValueError as error:
             return failed("ValueError", str(error))
-        cases = cases_of(task, self._secret, self._work)
         try:
-            leans = len(graded.expressions) > max(len(task.objects), 1)
-            hold, proven = graded.expressions, self._proven(task.leans_on)
-            answer = SealedAnswer(exchange, task.asked, TESTED, leans, until, hold, proven)
-            score = score_on(task, answer, cases, reference, GRADED_ON)
-            score = with_cause(score, self._notebook.cells, self._notebook.cells[index])
+            score = self._scores.judge(task, graded, exchange, until)
         except CellStopped:
             return self._stopped(index)
         except BrokeOff as broke:
             return self._error(exchange, broke.output)
-        except (Lost, SealError):
-            raise
-        except Exception as error:  # what came back was like nothing that the judge knows
-            why = f"What came back could not be judged ({type(error).__name__}: {error})."
-            self._say(index, why)
-            return failed("NotJudged", why)
-        self._graded[task.id] = score
+        except NotJudged as error:
+            self._say(index, str(error))
+            return failed("NotJudged", str(error))
+        score = with_cause(score, self._notebook.cells, self._notebook.cells[index])
         data = NotebookNode(score._repr_mimebundle_())
         return NotebookNode(output_type="execute_result", data=data, metadata=NotebookNode())
-
-    def _proven(self, task):
-        """Return the names of the parts of a task that came right in its own test, if any did."""
-        score = self._graded.get(task.id) if task else None
-        findings = score.findings if score else ()
-        # one that follows from a mistake is right in points, not in value
-        return frozenset(one.part for one in findings if one.right and not one.message)
 
     def _error(self, exchange, told):
         try:
@@ -260,11 +245,14 @@ class _Run:
         self._say(index, why)
 
     def _say(self, index, why):
+        self._causes.setdefault(index, why)
+        self._note(index, why)
+
+    def _note(self, index, said):
         cell = self._notebook.cells[index]
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         place = f"cell `{name}`" if name else f"code cell {self._code.index(index) + 1}"
-        self._causes.setdefault(index, why)
-        self._trouble.append(f"In {place}: {why}")
+        self._trouble.append(f"In {place}: {said}")
 
     def result(self):
         """Return the Conversed; a graded cell that was never reached earns nothing."""

@@ -53,17 +53,19 @@ class SealedAnswer:
     """Speaks as `LocalAnswer` does, of objects held in a slot of the other process.
 
     exchange : the Exchange. asked : the Asked of the task. slot : where its objects are held.
-    leans, proven : as in `LocalAnswer`. until : when the cell's time is up, as time.monotonic()
-    tells it. hold : the expressions by which the objects are to be found first; none where the
-    slot holds them already.
+    leans, proven, deadly : as in `LocalAnswer`. until : when the cell's time is up, as
+    time.monotonic() tells it. hold : the expressions by which the objects are to be found first;
+    none where the slot holds them already.
 
     Its methods raise Lost where the process is gone, CellStopped where the time is up, and
     BrokeOff for what the student's objects raise past every guard.
     """
 
-    def __init__(self, exchange, asked, slot, leans, until, hold=(), proven=frozenset()):
+    def __init__(
+        self, exchange, asked, slot, leans, until, hold=(), proven=frozenset(), deadly=False
+    ):
         self._exchange, self._asked, self._until = exchange, asked, until
-        self.proven = proven
+        self.proven, self.deadly = proven, deadly
         self._leans = bool(asked.leans_on) and leans
         self._about = {"slot": slot, "asked": asked.as_data()}
         if hold:

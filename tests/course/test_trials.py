@@ -208,6 +208,16 @@ def test_a_loop_of_its_own_is_asked_for_once():
     assert [ask.leaned_on for ask in answer.asks] == [False, True]
 
 
+@pytest.mark.parametrize(("sign", "points"), [("-", 8), ("+", 0)])
+def test_an_answer_that_ends_the_process_is_never_called(sign, points):
+    names = {"backward": pytest.fail}
+    exec(LEANS.replace("- rate", f"{sign} rate"), names)
+    answer = Noted(STEP.asked, [names["train_step"], pytest.fail])
+    answer.deadly = True
+    assert scored(STEP, answer) == points
+    assert not any(ask.leaned_on for ask in answer.asks)
+
+
 def test_a_reason_that_is_given_is_told():
     def half_done(*arguments):
         raise NotImplementedError("only two inputs")

@@ -215,30 +215,6 @@ class TestFailures:
         assert points(came) == {"check_affine": 0, "t": 1, "u": 2}
         assert len(came.trouble) == 1 and cause in came.trouble[0]
 
-    @pytest.mark.parametrize(
-        ("loop", "earned"),
-        [
-            ("while True: pass", 8),
-            # over which the process has to be killed, and with it the answer that called it
-            pytest.param(
-                "signal.pthread_sigmask(signal.SIG_BLOCK, {2, 14})\n    while True: pass",
-                0,
-                marks=pytest.mark.nightly,
-            ),
-        ],
-    )
-    def test_a_loop_in_the_task_before(self, run, loop, earned):
-        step = (
-            "def train_step(x, y, *parameters, rate=0.02):\n"
-            "    steps = backward(x, y, *parameters)\n"
-            "    return [old - rate * step for old, step in zip(parameters, steps)]"
-        )
-        answers = code(f"{IMPORTS}\n\ndef backward(*given):\n    {loop}\n\n{step}")
-        test = check_of("two_layer.train_step", "train_step", "backward", points=8)
-        came = run(answers, test, cell_seconds=30)
-        assert points(came) == {"check_train_step": earned}
-        assert SCORE_MIME in last_output(came).data
-
     def test_loops_in_the_cells_of_a_student_leave_time_for_the_tests(self, run):
         """One that is called again and again uses up less than twice what one cell may take."""
         loops = [code("while True: pass") for _ in range(15)]

@@ -132,7 +132,7 @@ def test_a_judge_that_stumbles_earns_nothing_and_says_so(run, monkeypatch):
     def stumble(*arguments):
         raise IndexError("what came back")
 
-    monkeypatch.setattr("autograder.verdict.conversation.score_on", stumble)
+    monkeypatch.setattr("autograder.verdict.scores.score_on", stumble)
     came = run(*affine(source=AFFINE), graded("t", "1"))
     assert points(came) == {"check_affine": 0, "t": 1}
     assert "could not be judged" in came.grades[0].cause and came.trouble

@@ -1,0 +1,80 @@
+"""Tests whose answer calls another task's: that one's end is not theirs."""
+
+import inspect
+
+import pytest
+
+from autograder.solutions import two_layer
+from course.score import SCORE_MIME
+
+from .conftest import check_of, code, graded, points
+
+PARTS = {"forward": (4, ()), "backward": (10, ("forward",)), "train_step": (8, ("backward",))}
+"""Name of a task -> its points, and what is handed over beside it."""
+
+IMPORTS = "import ctypes, os, signal\nimport numpy as np\nfrom course import check"
+SIGNAL_PROOF = "signal.pthread_sigmask(signal.SIG_BLOCK, {2, 14})\n    while True: pass"
+ENDS = [
+    ("while True: pass", ""),
+    ("os._exit(0)", "came to an end"),
+    ("ctypes.string_at(0)", "came to an end"),
+    # over which the process has to be killed, when it has had the time that a call may have
+    pytest.param(SIGNAL_PROOF, "did not end", marks=pytest.mark.nightly),
+]
+
+
+def unit_with(run, sources, **limits):
+    """Run the unit's tests on its solution, but for the functions whose source is given."""
+    solved = {name: inspect.getsource(getattr(two_layer, name)) for name in PARTS}
+    tests = [
+        check_of(f"two_layer.{name}", name, *beside, points=most)
+        for name, (most, beside) in PARTS.items()
+    ]
+    answers = "\n".join([IMPORTS, *(solved | sources).values()])
+    return run(code(answers), *tests, graded("last", "1"), **limits)
+
+
+def earned(**less):
+    """Return the points of all that is right, but for those given."""
+    full = {f"check_{name}": most for name, (most, _) in PARTS.items()}
+    return full | {f"check_{name}": few for name, few in less.items()} | {"last": 1}
+
+
+@pytest.mark.slow
+class TestWhatEndsTheProcess:
+    @pytest.mark.parametrize(("ends", "why"), ENDS)
+    @pytest.mark.parametrize(
+        ("name", "after"), [("forward", "backward"), ("backward", "train_step")]
+    )
+    def test_costs_its_own_task_alone(self, run, name, after, ends, why):
+        came = unit_with(run, {name: f"def {name}(*given):\n    {ends}\n"}, cell_seconds=30)
+        assert points(came) == earned(**{name: 0})
+        if why:
+            (said,) = [one for one in came.trouble if f"`check_{after}`" in one]
+            assert why in said and said.endswith(f"again with the true values for `{name}`.")
+        shown = [cell.outputs[-1] for cell in came.notebook.cells[1:-1]]
+        assert all(SCORE_MIME in output.data for output in shown if output.output_type != "error")
+
+    def test_in_the_own_answer_too_costs_both(self, run):
+        ends = {
+            name: f"def {name}(*given):\n    os._exit(0)\n" for name in ("backward", "train_step")
+        }
+        came = unit_with(run, ends)
+        assert points(came) == earned(backward=0, train_step=0)
+        (cause,) = [one.cause for one in came.grades if one.grade_id == "check_train_step"]
+        assert cause.startswith("Its process came to an end") and "again" not in cause
+
+    def test_is_no_excuse_for_what_is_wrong_beside_it(self, run):
+        step = inspect.getsource(two_layer.train_step).replace("W1 - rate", "W1 + rate")
+        ends = "def backward(*given):\n    os._exit(0)\n"
+        came = unit_with(run, {"backward": ends, "train_step": step})
+        assert points(came) == earned(backward=0, train_step=6)
+
+    def test_of_time_too_short_for_a_call_is_no_others_either(self, run):
+        waits = "def backward(*given):\n    signal.pause()\n"
+        came = unit_with(run, {"backward": waits}, cell_seconds=2)
+        assert points(came) == earned(backward=0)
+        (said,) = [one for one in came.trouble if "`check_train_step`" in one]
+        assert said.endswith(
+            "time was up. It was judged again with the true values for `backward`."
+        )
