@@ -13,6 +13,7 @@ _COPY = re.compile(
 )
 _COPY_OF = re.compile(r"^(?:copy of|kopie von|copie de|copia de)[\s_-]++")
 _MOST_COMPARED = 20
+_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
 
 
 def is_named_as_notebook(name):
@@ -23,19 +24,33 @@ def is_named_as_notebook(name):
     return not name.startswith(".") and bool(_NOTEBOOK.fullmatch(name))
 
 
+def notebooks_by_content(paths):
+    """Return those of a folder's files that are not named as notebooks, and yet are some.
+
+    Some programs save one as .json or without a suffix. It is one in which nbgrader has marked
+    cells; of a folder with many files, the first ones are looked into. Hidden files are left out.
+    """
+    others = sorted(path for path in paths if not path.name.startswith("."))
+    some = [path for path in others if not is_named_as_notebook(path.name)][:_MOST_COMPARED]
+    return [path for path in some if _is_notebook(_bytes(path))]
+
+
 def taken_for(expected, paths):
     """Return name -> path for each expected name that one file surely stands for.
 
-    expected : names without suffix; paths : files named as notebooks, each in one folder.
+    expected : names without suffix; paths : files that are or may be notebooks, in one folder.
 
-    Sure is, in this order: the name itself; the name but for capitals and the marks of a copy;
-    the name as a part between other words; the only file left, where one name is left; and
-    of several that are left, the only one in which nbgrader has marked cells. Files that
-    hold the same are one. Where two files fit alike, neither is taken.
+    Sure is, in this order: the name itself; the name but for capitals and the marks of a copy,
+    and before both of these those with cells that nbgrader has marked; the name as a part between
+    other words; the only file left, where one name is left; and of several that are left, the
+    only one with marked cells. Files that hold the same are one. Where two files fit alike,
+    neither is taken.
     """
     left = sorted(paths)
     taken = {}
-    for fits in (_is_exactly, is_copy, _speaks_of):
+    by_name = (_is_exactly, is_copy, _speaks_of)
+    marked = (_marked(_is_exactly), _marked(is_copy)) if 1 < len(left) <= _MOST_COMPARED else ()
+    for fits in (*marked, *by_name):
         missing = [name for name in expected if name not in taken]
         for name in missing:
             found = _differing([path for path in left if fits(path, name)])
@@ -47,7 +62,7 @@ def taken_for(expected, paths):
     if len(missing) == 1:
         found = _differing(left)
         if 1 < len(found) <= _MOST_COMPARED:
-            found = [path for path in found if b'"grade_id"' in _bytes(path)]
+            found = [path for path in found if _has_marks(_bytes(path))]
         if len(found) == 1:
             taken[missing[0]] = found[0]
     return taken
@@ -62,7 +77,8 @@ def is_copy(path, name):
 
 
 def _stem(path):
-    return _NOTEBOOK.fullmatch(path.name)["stem"]
+    named = _NOTEBOOK.fullmatch(path.name)
+    return named["stem"] if named else path.stem.removesuffix(".ipynb")
 
 
 def _is_exactly(path, name):
@@ -72,6 +88,19 @@ def _is_exactly(path, name):
 def _speaks_of(path, name):
     words = re.sub(r"[\W_]+", "_", f"_{_stem(path).casefold()}_")
     return re.sub(r"[\W_]+", "_", f"_{name.casefold()}_") in words
+
+
+def _marked(fits):
+    """Return what tells whether a file fits a name and has cells that nbgrader has marked."""
+    return lambda path, name: fits(path, name) and _has_marks(_bytes(path))
+
+
+def _has_marks(data):
+    return b'"grade_id"' in data
+
+
+def _is_notebook(data):
+    return bool(_BEGINNING.match(data)) and b'"nbformat"' in data and _has_marks(data)
 
 
 def _differing(paths):

@@ -9,11 +9,19 @@ from pathlib import Path
 
 from autograder.course_error import CourseError
 from autograder.handed_in.files import read_regular
-from autograder.handed_in.renamed_files import is_copy, is_named_as_notebook, taken_for
+from autograder.handed_in.renamed_files import (
+    is_copy,
+    is_named_as_notebook,
+    notebooks_by_content,
+    taken_for,
+)
 from autograder.handed_in.timestamps import in_utc, parse_timestamp, still_to_come
 
 MOST_FOLDERS, SHOWN = 100, 3
 """How many folders are looked into for a notebook that is missing, and how many finds are named."""
+
+ARCHIVES = (".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".xz", ".zip")
+"""Endings of files that may have the notebook in them, which are not unpacked."""
 
 
 @dataclass(frozen=True)
@@ -129,14 +137,17 @@ def read_submission(folder, expected):
     there, these are graded, and the remark says it.
     """
     student = folder.parent.name
-    there = sorted(path for path in folder.iterdir() if is_named_as_notebook(path.name))
+    files = list(folder.iterdir())
+    there = sorted(path for path in files if is_named_as_notebook(path.name))
     # a student's link may lead anywhere on the instructor's disk
     links = {path.stem for path in there if path.is_symlink()}
     found = [path for path in there if not path.is_symlink() and path.is_file()]
+    if not {f"{name}.ipynb" for name in expected} <= {path.name for path in found}:
+        found += notebooks_by_content(files)
     taken = taken_for(expected, found)
     left = [path for path in found if path not in taken.values()]
     names = [name for name in expected if name not in taken]
-    missing = _missing(names, left, links) + _further_down(folder, names)
+    missing = _missing(names, left, links) + _packed(files, names) + _further_down(folder, names)
     aside = [path.name for path in left if any(is_copy(path, name) for name in taken)]
     aside = f"Left aside: {', '.join(aside)}." if aside else ""
     timestamp, trouble = _timestamp(folder)
@@ -158,6 +169,15 @@ def _missing(names, others, links):
         return f"No notebook called {missing}, {several}: {listed}."
     but = ", but a link in its place: links are not followed" if links & set(names) else ""
     return f"No notebook was handed in ({', '.join(f'{name}.ipynb' for name in names)}{but})."
+
+
+def _packed(files, names):
+    """Say which archives are there, where notebooks are missing; "" for none."""
+    found = sorted(path.name for path in files if names and path.suffix.lower() in ARCHIVES)
+    if not found:
+        return ""
+    others = ", and others" if len(found) > SHOWN else ""
+    return f" Packed: {', '.join(found[:SHOWN])}{others}; unpack what is meant."
 
 
 def _further_down(folder, names):

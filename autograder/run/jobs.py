@@ -38,7 +38,7 @@ class JobMaker:
 
     def __call__(self, submission):
         """Return the Job of a Submission; what could not be read is said in its notes."""
-        notes = [submission.taking] if submission.taking else []
+        notes = [said for said in (submission.cause, submission.taking) if said]
         files = {}
         for name, path in submission.notebooks.items():
             try:

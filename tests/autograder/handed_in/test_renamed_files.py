@@ -2,7 +2,11 @@
 
 import pytest
 
-from autograder.handed_in.renamed_files import is_named_as_notebook, taken_for
+from autograder.handed_in.renamed_files import (
+    is_named_as_notebook,
+    notebooks_by_content,
+    taken_for,
+)
 
 MARKED = b'{"cells": [{"metadata": {"nbgrader": {"grade_id": "loss"}}}]}'
 
@@ -38,9 +42,19 @@ def test_a_renamed_notebook_is_found_among_others(tmp_path, name):
     assert taken(tmp_path, files) == {"two_layer": name}
 
 
-def test_the_exact_name_goes_before_its_copies(tmp_path):
-    files = {"two_layer.ipynb": b"{}", "two_layer (1).ipynb": MARKED}
+@pytest.mark.parametrize("data", [MARKED, b"{}"])
+def test_the_exact_name_goes_before_its_copies(tmp_path, data):
+    files = {"two_layer.ipynb": data, "two_layer (1).ipynb": data + b" "}
     assert taken(tmp_path, files) == {"two_layer": "two_layer.ipynb"}
+
+
+def test_a_copy_with_marked_cells_goes_before_an_exact_name_without(tmp_path):
+    files = {"two_layer.ipynb": b"", "two_layer (1).ipynb": MARKED, "other.ipynb": b"{}"}
+    expected = ("two_layer", "other")
+    assert taken(tmp_path, files, expected) == {
+        "two_layer": "two_layer (1).ipynb",
+        "other": "other.ipynb",
+    }
 
 
 def test_of_two_differing_copies_neither_is_taken(tmp_path):
@@ -73,3 +87,22 @@ def test_each_of_several_is_found_by_its_own_name(tmp_path):
 
 def test_hidden_files_and_other_kinds_are_no_notebooks():
     assert not any(map(is_named_as_notebook, ["._two_layer.ipynb", "two_layer.py", ".ipynb"]))
+
+
+@pytest.mark.parametrize(
+    "name", ["two_layer.json", "two_layer", "Two layer (1).txt", "a.ipynb.bak"]
+)
+def test_a_notebook_is_known_by_what_it_holds_whatever_its_name(tmp_path, name):
+    notebook = MARKED[:-1] + b', "nbformat": 4}'
+    files = {
+        name: b"\xef\xbb\xbf\n" + notebook,
+        "data.json": b'{"nbformat": 4}',
+        ".two_layer": notebook,
+    }
+    for each, data in files.items():
+        (tmp_path / each).write_bytes(data)
+    (tmp_path / "link.json").symlink_to(tmp_path / name)
+    (tmp_path / "folder.json").mkdir()
+    found = notebooks_by_content(tmp_path.iterdir())
+    assert [path.name for path in found] == [name]
+    assert taken_for(["two_layer"], found) == {"two_layer": tmp_path / name}

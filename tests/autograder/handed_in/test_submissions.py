@@ -61,6 +61,22 @@ def test_a_notebook_in_a_folder_within_is_named(tmp_path):
     assert read(tmp_path / "all", handed_in | {NOTEBOOK: EMPTY}).note == ""
 
 
+@pytest.mark.parametrize("scratch", [{}, {"scratch.ipynb": EMPTY}])
+def test_a_notebook_of_another_kind_of_name_is_taken(tmp_path, scratch):
+    marked = EMPTY.replace(b"{}", b'{"x": "grade_id"}')
+    submission = read(tmp_path, {"two_layer.json": marked, "notes.json": b"{}", **scratch})
+    assert submission.note == "Graded two_layer.json as two_layer.ipynb."
+    beside = read(tmp_path / "beside", {NOTEBOOK: EMPTY, "two_layer.json": marked})
+    assert (beside.notebooks["two_layer"].name, beside.note) == (NOTEBOOK, "")
+
+
+def test_an_archive_is_named(tmp_path):
+    assert read(tmp_path, {"hw.ZIP": b"PK"}).cause == (
+        "No notebook was handed in (two_layer.ipynb). Packed: hw.ZIP; unpack what is meant."
+    )
+    assert read(tmp_path / "beside", {NOTEBOOK: EMPTY, "hw.zip": b"PK"}).note == ""
+
+
 @pytest.mark.parametrize("data", [b"", b"[1]", b"\xff\xfe\x00", b"null"])
 def test_what_is_in_the_file_is_left_to_the_worker(tmp_path, data):
     submission = read(tmp_path, {NOTEBOOK: data})
