@@ -71,12 +71,11 @@ class Staging:
         """
         folder = self._new()
         folder.mkdir()
-        written = [notebook for notebook in entry.notebooks if notebook.text]
+        written = [notebook for notebook in entry.notebooks if notebook.data]
         for notebook in written:
             with open(folder / f"{notebook.name}.ipynb", "wb") as file:
-                # what UTF-8 cannot hold becomes the escape that JSON has for it
-                file.write(notebook.text.encode("utf-8", "backslashreplace"))
-                file.write(b"" if notebook.text.endswith("\n") else b"\n")
+                file.write(notebook.data)
+                file.write(b"" if notebook.data.endswith(b"\n") else b"\n")
         for path in self._masters:
             _copy(self._source / path, folder / path)
         self._copy_handed_in(entry.submission, folder)

@@ -22,14 +22,14 @@ class EntryNotebook:
     name : as in the gradebook. handed_in : whether there was a file of it.
     scores : grade id -> points, None where a person is to grade; not of task cells.
     comments : grade id of an answer or a task -> nbgrader's own comment, or None for none.
-    text : the autograded notebook, "" where there is none.
+    data : the autograded notebook, b"" where there is none.
     """
 
     name: str
     handed_in: bool
     scores: dict[str, float | None]
     comments: dict[str, str | None]
-    text: str
+    data: bytes
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def entry_of(recorded, result, submission, digest):
     notebooks = tuple(
         _notebook(expected[name], given[name], name in submission.notebooks)
         if name in given
-        else EntryNotebook(name, False, {}, {}, "")
+        else EntryNotebook(name, False, {}, {}, b"")
         for name in expected
     )
     return Entry(submission, digest, notebooks)
@@ -80,8 +80,8 @@ def entry_of(recorded, result, submission, digest):
 def _notebook(recorded, graded, handed_in):
     scores = _scores(recorded, graded)
     # nbgrader runs nothing of a notebook that is missing, and so has no comment on it
-    comments = _comments(recorded, graded) if handed_in and graded.text else {}
-    return EntryNotebook(graded.name, handed_in, scores, comments, graded.text)
+    comments = _comments(recorded, graded) if handed_in and graded.data else {}
+    return EntryNotebook(graded.name, handed_in, scores, comments, graded.data)
 
 
 def _scores(recorded, graded):
@@ -109,13 +109,13 @@ def _comments(recorded, graded):
 
 
 def _answers(graded):
-    """Return the answers_of a graded notebook, which a worker has told, or its text tells."""
+    """Return the answers_of a graded notebook, which a worker has told, or its data tells."""
     if graded.answers is not None:
         return graded.answers
     try:
-        return answers_of(json.loads(graded.text)["cells"])
+        return answers_of(json.loads(graded.data)["cells"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise Refused(f"The graded text of {graded.name} is no notebook: {error!r}.") from error
+        raise Refused(f"What was graded as {graded.name} is no notebook: {error!r}.") from error
 
 
 def _commented(recorded, answers):

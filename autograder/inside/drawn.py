@@ -107,6 +107,10 @@ class Drawn:
         """Take what `told` returned in another fork, beside what was taken before."""
         self._kept |= {key: (html, alt) for key, html, alt in pictures}
 
+    def named(self, keys):
+        """Return html -> key of the pictures kept here, those of these keys."""
+        return {self._kept[key][0]: key for key in keys if key in self._kept}
+
 
 def _undrawn(function, arguments, named, html="", alt=""):
     given = copy.deepcopy((arguments, named))

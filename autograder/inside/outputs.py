@@ -18,17 +18,18 @@ class CellOutputs:
     """What one cell printed, showed and raised, as a notebook keeps it.
 
     most_bytes : how many bytes all of it may take as JSON. most_rich : how many of the outputs
-    may be other than printed text.
+    may be other than printed text. named : text -> name, of HTML that whoever reads the outputs
+    has by that name, which then stands in its place; it is charged all the same.
 
     Streams that follow each other are joined; a display that is updated is replaced where it
     stands; what a cell clears is room for more. Attributes: dropped, how many outputs were left
     out; raised, whether an error is among them.
     """
 
-    def __init__(self, most_bytes=1_000_000, most_rich=20):
+    def __init__(self, most_bytes=1_000_000, most_rich=20, named=None):
         # an output must fit into one header on its way out
         self.most_bytes = min(most_bytes, MOST_HEADER * 3 // 4)
-        self.most_rich = most_rich
+        self.most_rich, self._named = most_rich, named or {}
         self.raised = False
         self._empty()
 
@@ -104,7 +105,12 @@ class CellOutputs:
                 self._fill(shown, data, metadata)
 
     def _fill(self, shown, data, metadata):
-        takes = size(data) + size(metadata)
+        html, takes = data.get("text/html"), size(metadata)
+        name = self._named.get(html) if isinstance(html, str) else None
+        if name is not None:
+            data = {**data, "text/html": name}
+            takes += len(html.encode("utf-8", "replace"))
+        takes += size(data)
         if takes > self._left:
             said = data.get("text/plain")
             note = f"[Left out here: an output of {takes:,} bytes, past the limit of a cell.]"

@@ -62,11 +62,13 @@ class Session:
         self._outlines = shell.outlines
         self._ops = {
             "file": self._file,
+            "named": self._name,
             "run": self._run,
             "calls": self._calls,
             "changed_later": self._changed_later,
             "draw_ahead": self._draw_ahead,
         }
+        self._named = {}
         shell.session = self
         shell.begin()
         if not shell.numbers_drawn:
@@ -115,7 +117,8 @@ class Session:
                 self._kept.put_back()
 
     def _run(self, told):
-        outputs = CellOutputs(told.get("output_bytes", 1_000_000), told.get("rich_outputs", 20))
+        most = told.get("output_bytes", 1_000_000), told.get("rich_outputs", 20)
+        outputs = CellOutputs(*most, self._named)
         ran = False
         try:
             with self._students_turn():
@@ -134,6 +137,10 @@ class Session:
 
     def _file(self, told):
         place(told["path"], told["data"])
+
+    def _name(self, told):
+        """Show pictures by their keys from now on, those that the host says it has."""
+        self._named = self._shell.drawn.named(told["keys"])
 
     def _calls(self, told):
         self._ask(self._answers.calls, told)

@@ -65,18 +65,18 @@ class CellGrade:
 class GradedNotebook:
     """One notebook after grading.
 
-    name : as in the job. text : the autograded notebook, JSON text that nbformat reads.
+    name : as in the job. data : the autograded notebook, JSON in UTF-8 that nbformat reads.
     grades : a CellGrade for each graded cell of the pattern, in the notebook's order.
     found : what its scores say, the CellFindings of each, in the same order.
     mends : what was found wrong with the file and done about it, a sentence each.
     trouble : what went wrong while it ran (time-outs, deaths), a sentence each.
     seconds : how long it took, wall time.
     answers : what `mending.answers.answers_of` returns of its cells; None where that is to be read
-        from the text.
+        from the data.
     """
 
     name: str
-    text: str
+    data: bytes
     grades: tuple[CellGrade, ...]
     found: tuple[CellFindings, ...] = ()
     mends: tuple[str, ...] = ()

@@ -1,20 +1,18 @@
 """One submission graded, from a Job to a Result: what a worker process is asked to do."""
 
 import atexit
-import json
 import os
 import time
 from contextlib import contextmanager
 from functools import lru_cache
 from threading import Lock
 
-from nbformat.v4.rwbase import strip_transient
-
 from autograder.mending import mend
 from autograder.mending.answers import answers_of
 from autograder.report.cell_findings import read_cells
 from autograder.run.grading_notes import keep_notes
 from autograder.run.job import GradedNotebook, Result
+from autograder.run.notebook_json import as_json
 from autograder.seal import Sandbox, SealError
 from autograder.verdict import converse
 from autograder.verdict.drawn_ahead import draw_ahead
@@ -111,7 +109,7 @@ def _grade(job, name, sandbox):
     keep_notes(came.notebook, mended.mends, came.trouble)
     return GradedNotebook(
         name=name,
-        text=_as_text(came.notebook),
+        data=as_json(came.notebook, [html for _, html, _ in pictures]),
         grades=came.grades,
         found=tuple(read_cells(came.notebook)),
         mends=mended.mends,
@@ -119,16 +117,6 @@ def _grade(job, name, sandbox):
         seconds=time.perf_counter() - start,
         answers=answers_of(came.notebook.cells),
     )
-
-
-def _as_text(notebook):
-    """Return a notebook as JSON text that nbformat reads, and that any file can hold.
-
-    On one line: to indent some thousand lines takes longer than to judge them.
-    """
-    text = json.dumps(strip_transient(notebook), ensure_ascii=False, sort_keys=True)
-    # half of a character is no text
-    return text.encode("utf-8", "replace").decode()
 
 
 @contextmanager

@@ -88,7 +88,9 @@ class _Run:
         ]
         self._opened, self._done, self._left_out, self._causes = set(), set(), set(), {}
         self._trouble = []
-        self._own = {html for _, html, _ in pictures}
+        self._named = {key: html for key, html, _ in pictures}
+        # a process that does not know a picture by name shows it as it is
+        self._own = self._named | {html: html for html in self._named.values()}
         self._processes = self._count = 0
 
     def opens_with(self, opening):
@@ -108,6 +110,8 @@ class _Run:
     def through(self, exchange):
         """Run the cells in a new process, as far as it goes."""
         self._processes += 1
+        if self._named:
+            exchange.tell({"op": "named", "keys": list(self._named)})
         for path, data in self._others.items():
             exchange.tell({"op": "file", "path": path, "data": np.frombuffer(data, np.uint8)})
         for index in self._code:

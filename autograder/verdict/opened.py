@@ -16,14 +16,14 @@ def shown_by_opening(opening, codes, limits, own):
     if opening is None or tuple(codes[: len(opening.cells)]) != opening.cells:
         return []
     # each notebook counts its own cells in them
-    return copy.deepcopy(_gathered(opening, limits, frozenset(own)))
+    return copy.deepcopy(_gathered(opening, limits, frozenset(own.items())))
 
 
 @lru_cache(maxsize=8)
 def _gathered(opening, limits, own):
     shown = []
     for outputs in opening.outputs:
-        gathered = Gathered(limits, own)
+        gathered = Gathered(limits, dict(own))
         try:
             for output in outputs:
                 gathered.add(output)

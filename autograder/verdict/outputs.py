@@ -45,18 +45,18 @@ class Forged(Exception):  # noqa: N818  (what it was, whoever sent it)
 class Gathered:
     """The outputs of one cell as they come, kept within its limits.
 
-    limits : the Limits. own : texts of HTML that the grader made itself while this notebook ran,
-    such as the tables of its checks: where they come back, they stay as they are.
+    limits : the Limits. own : HTML that the grader made itself, such as the tables of its checks:
+    where a text or a name that is a key here comes as HTML, the value is what is kept.
 
     Attributes: outputs, a list of nbformat outputs; count, how many came.
     """
 
-    def __init__(self, limits, own=frozenset()):
+    def __init__(self, limits, own=None):
         self.outputs, self.count = [], 0
         self._left = limits.output_bytes + _SLACK
         self._most = limits.output_bytes // _LEAST_OUTPUT + limits.rich_outputs + 10
         self._rich = limits.rich_outputs
-        self._own = own
+        self._own = {} if own is None else own
 
     def add(self, told):
         """Take one output; raises Forged for what is none, or past what a cell may show.
@@ -77,10 +77,10 @@ class Gathered:
             self.outputs.append(output)
 
 
-def harmless(told, own=frozenset()):
+def harmless(told, own=None):
     """Return an output as it may be kept; raises Forged for what nbformat knows nothing of."""
     try:
-        return _harmless(told, own)
+        return _harmless(told, {} if own is None else own)
     except Forged:
         raise
     except Exception as error:  # such as an array where a word should be
@@ -139,7 +139,7 @@ def _plain(value, own):
 def _html(value, own):
     text = value if isinstance(value, str) and value in own else _text(value)
     if text in own:
-        return "text/html", text
+        return "text/html", own[text]
     cleaned = (_cleaned_before if len(text) <= _OFTEN_SHOWN else _cleaned)(text)
     if cleaned is None:
         return None

@@ -24,8 +24,8 @@ _cases = cache(lambda task_id: check_cases(find_task(task_id)))
 class ServedChecks:
     """Answers the checks that one cell asks for while it runs.
 
-    exchange : the Exchange. until : when the cell's time is up. own : a set that takes the HTML
-    of the tables made here, by which they are known when the cell shows them. graded : id of a
+    exchange : the Exchange. until : when the cell's time is up. own : as in `Gathered`; it
+    takes the tables made here, by which they are known when the cell shows them. graded : id of a
     task -> the Score of its test cell, of those judged so far.
     """
 
@@ -67,7 +67,7 @@ class ServedChecks:
             self._raise("RuntimeError", f"It could not be judged ({type(error).__name__}).")
             return
         html = score._repr_html_()
-        self._own.add(html)
+        self._own[html] = html
         told = {"op": "score", "data": score.as_data(), "html": html, "text": str(score)}
         self._exchange.tell(told)
 

@@ -31,7 +31,7 @@ def one_result(course, version):
     submission = read(course.root / "submitted" / "base" / ASSIGNMENT, sorted(NOTEBOOKS))
     result = result_of(course, submission, test_square=float(version % 3))
     notebooks = tuple(
-        replace(notebook, text=_marked(notebook.text, version)) for notebook in result.notebooks
+        replace(notebook, data=_marked(notebook.data, version)) for notebook in result.notebooks
     )
     return replace(result, notebooks=notebooks), submission, f"version {version}"
 
@@ -43,10 +43,10 @@ def triples(course, version, students):
         yield replace(result, student=student), replace(submission, student=student), digest
 
 
-def _marked(text, version):
-    notebook = json.loads(text)
+def _marked(data, version):
+    notebook = json.loads(data)
     notebook["metadata"]["version"] = version
-    return json.dumps(notebook)
+    return json.dumps(notebook).encode()
 
 
 def write(course, version, students):

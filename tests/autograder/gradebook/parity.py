@@ -54,7 +54,7 @@ def with_missing(batch, names):
             grades = tuple(
                 CellGrade(grade.grade_id, 0.0, grade.possible) for grade in by_name[name].grades
             )
-            given.setdefault(name, GradedNotebook(name, "", grades))
+            given.setdefault(name, GradedNotebook(name, b"", grades))
         whole.append((replace(result, notebooks=tuple(given.values())), submission, digest))
     return whole
 

@@ -132,7 +132,7 @@ def result_of(course, submission, failed=(), **scores):
             else CellGrade(grade.grade_id, 0.0, grade.possible)
             for grade in graded.grades
         )
-        notebooks.append(GradedNotebook(name, graded.text, grades))
+        notebooks.append(GradedNotebook(name, graded.data, grades))
     return Result(ASSIGNMENT, submission.student, tuple(notebooks))
 
 
@@ -143,7 +143,7 @@ def graded_notebook(name, notebook):
         for part in notebook.cells
         if is_grade(part)
     ]
-    return GradedNotebook(name, nbformat.writes(notebook) + "\n", tuple(grades))
+    return GradedNotebook(name, f"{nbformat.writes(notebook)}\n".encode(), tuple(grades))
 
 
 def graded_like_stock(course, assignment, submission):

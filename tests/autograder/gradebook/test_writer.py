@@ -74,7 +74,7 @@ def test_comments_are_the_same_whether_a_worker_tells_of_the_answers_or_its_text
     read, told = (result_of(course, submission) for submission in submissions)
     notebooks = [
         # a text that is none is not looked into
-        replace(notebook, text="{", answers=answers_of(json.loads(notebook.text)["cells"]))
+        replace(notebook, data=b"{", answers=answers_of(json.loads(notebook.data)["cells"]))
         for notebook in told.notebooks
     ]
     told = replace(told, notebooks=tuple(notebooks))
@@ -204,14 +204,14 @@ def test_unknown_students_are_refused_where_the_course_says_so(course, url):
 
 
 GRADES = (CellGrade("test_square", 2, 2), CellGrade("essay", None, 3), CellGrade("program", 0, 4))
-EXTRA = GradedNotebook("extra", '{"cells": []}', (CellGrade("test_seven", 1, 1),))
+EXTRA = GradedNotebook("extra", b'{"cells": []}', (CellGrade("test_seven", 1, 1),))
 TOO_MUCH = (CellGrade("test_square", 2.5, 2), *GRADES[1:])
 NOT_A_NUMBER = (CellGrade("test_square", float("nan"), 2), *GRADES[1:])
 NEGATIVE = (CellGrade("test_square", -1, 2), *GRADES[1:])
 
 
-def problem(grades=GRADES, text='{"cells": []}'):
-    return GradedNotebook("problem", text, grades)
+def problem(grades=GRADES, data=b'{"cells": []}'):
+    return GradedNotebook("problem", data, grades)
 
 
 @pytest.mark.parametrize(
@@ -227,8 +227,8 @@ def problem(grades=GRADES, text='{"cells": []}'):
         (Result(ASSIGNMENT, "bob", (EXTRA, problem(TOO_MUCH))), "from 0 to 2"),
         (Result(ASSIGNMENT, "bob", (EXTRA, problem(NOT_A_NUMBER))), "nan points for test_square"),
         (Result(ASSIGNMENT, "bob", (EXTRA, problem(NEGATIVE))), "-1 points"),
-        (Result(ASSIGNMENT, "bob", (EXTRA, problem(text="{"))), "problem is no notebook"),
-        (Result(ASSIGNMENT, "bob", (EXTRA, problem(text="[" * 10**5))), "problem is no notebook"),
+        (Result(ASSIGNMENT, "bob", (EXTRA, problem(data=b"{"))), "problem is no notebook"),
+        (Result(ASSIGNMENT, "bob", (EXTRA, problem(data=b"[" * 10**5))), "problem is no notebook"),
     ],
 )
 def test_what_is_no_result_is_refused_alone(course, url, result, said):

@@ -164,3 +164,13 @@ def test_a_stream_takes_text_alone():
     assert not stream.isatty()
     with pytest.raises(TypeError, match="must be str, not <class 'bytes'>"):
         stream.write(b"bytes")
+
+
+def test_html_that_has_a_name_goes_by_it_and_is_charged_all_the_same():
+    html = "<b>δ</b>" * 200
+    outputs = CellOutputs(most_bytes=5_000, named={html: "a picture"})
+    for shown in (html, html + " ", [html]):
+        outputs.show({"text/html": shown, "text/plain": "b"}, {})
+    came = [output["data"].get("text/html") for output in outputs.as_list()[:3]]
+    assert came == ["a picture", html + " ", None]
+    assert outputs.bytes > 2 * len(html.encode())

@@ -70,9 +70,8 @@ def grade(job):
         cells.append(cell)
         if expected.grade:
             grades.append(CellGrade(expected.grade_id, expected.points * share, expected.points))
-    text = json.dumps(
-        {"cells": cells, "metadata": {"drawn": drawn}, "nbformat": 4, "nbformat_minor": 5}
-    )
+    whole = {"cells": cells, "metadata": {"drawn": drawn}, "nbformat": 4, "nbformat_minor": 5}
+    data = json.dumps(whole).encode()
     mends, trouble = tuple(what.get("mends", ())), tuple(what.get("trouble", ()))
-    notebook = GradedNotebook(NAME, text, tuple(grades), mends, trouble)
+    notebook = GradedNotebook(NAME, data, tuple(grades), mends, trouble)
     return Result(job.assignment, job.student, (notebook,), what.get("sleep", 0))

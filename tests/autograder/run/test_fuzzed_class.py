@@ -51,7 +51,7 @@ def hold(notebook, unit):
         if grade.points is not None:
             assert math.isfinite(grade.points)
             assert 0 <= grade.points <= grade.possible
-    nbformat.validate(nbformat.reads(notebook.text, as_version=4))
+    nbformat.validate(nbformat.reads(notebook.data.decode(), as_version=4))
 
 
 @pytest.mark.nightly

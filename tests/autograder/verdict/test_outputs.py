@@ -17,7 +17,7 @@ PNG = (
 )
 
 
-def shown(data, metadata=None, own=frozenset()):
+def shown(data, metadata=None, own=None):
     """Return the data that is kept of a display."""
     told = {"output_type": "display_data", "data": data, "metadata": metadata or {}}
     return harmless(told, own).data
@@ -100,7 +100,7 @@ def test_a_picture_of_the_course_stays_as_it_is():
 
 def test_a_table_of_the_graders_own_stays_as_it_is_and_any_other_is_marked():
     table = '<table class="backprop-score"><tr><td>10 of 10 points</td></tr></table>'
-    assert shown({"text/html": table}, own={table})["text/html"] == table
+    assert shown({"text/html": table}, own={table: table})["text/html"] == table
     marked = shown({"text/html": table})["text/html"]
     assert "not a verdict" in marked and "class" not in marked and "10 of 10" in marked
 
@@ -157,10 +157,11 @@ def test_what_holds_nothing_takes_room_as_well():
 
 
 def test_the_graders_own_html_is_kept_as_it_is_and_nobody_elses():
-    own = frozenset({'<table class="a">&#x00d7;</table>'})
-    (html,) = own
+    html = '<table class="a">&#x00d7;</table>'
+    own = {html: html, "a name of it": html}
     assert shown({"text/html": html}, own=own)["text/html"] == html
     assert shown({"text/html": [html]}, own=own)["text/html"] == html
+    assert shown({"text/html": "a name of it"}, own=own)["text/html"] == html
     assert shown({"text/html": html + " "}, own=own)["text/html"] != html + " "
 
 

@@ -62,7 +62,7 @@ def job(sandbox):
 def earned(result):
     assert result.failure == ""
     (notebook,) = result.notebooks
-    nbformat.validate(nbformat.reads(notebook.text, as_version=4))
+    nbformat.validate(nbformat.reads(notebook.data.decode(), as_version=4))
     return {grade.grade_id: grade.points for grade in notebook.grades}
 
 
@@ -81,7 +81,7 @@ def test_the_solved_unit_earns_all_points(job):
     assert notebook.mends == notebook.trouble == ()
     assert 0 < notebook.seconds <= result.seconds
     # what the gradebook's process need not parse
-    assert notebook.answers == answers_of(json.loads(notebook.text)["cells"])
+    assert notebook.answers == answers_of(json.loads(notebook.data)["cells"])
     assert "backward" in notebook.answers
 
 
@@ -91,7 +91,7 @@ def test_the_release_earns_nothing(job):
 
 def test_pictures_are_the_same_whether_drawn_ahead_or_not(job):
     texts = [
-        grade_job(job(handed("source"), given=given)).notebooks[0].text
+        grade_job(job(handed("source"), given=given)).notebooks[0].data.decode()
         for given in ({}, job(b"").given)
     ]
     pictures = [
@@ -147,7 +147,7 @@ def test_hints_are_as_many_as_the_job_says(job, monkeypatch):
     for cell in wrong["cells"]:
         cell["source"] = "".join(cell["source"]).replace("delta2 = p - y", "delta2 = y - p")
     texts = [
-        grade_job(job(json.dumps(wrong).encode(), hints=hints)).notebooks[0].text
+        grade_job(job(json.dumps(wrong).encode(), hints=hints)).notebooks[0].data.decode()
         for hints in ("all", "off")
     ]
     assert ["backprop-hint" in text for text in texts] == [True, False]
