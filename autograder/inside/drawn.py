@@ -54,7 +54,7 @@ class Drawn:
 
     def __init__(self):
         self.recording = None
-        self._kept, self._told, self._seen = {}, {}, {}
+        self._kept, self._sizes, self._told, self._seen = {}, {}, {}, {}
         self._settings = dict(matplotlib.rcParams)
         for module in _picture_modules():
             for name, function in _picture_functions(module):
@@ -106,10 +106,12 @@ class Drawn:
     def keep(self, pictures):
         """Take what `told` returned in another fork, beside what was taken before."""
         self._kept |= {key: (html, alt) for key, html, alt in pictures}
+        self._sizes |= {key: len(html.encode("utf-8", "replace")) for key, html, _ in pictures}
 
     def named(self, keys):
-        """Return html -> key of the pictures kept here, those of these keys."""
-        return {self._kept[key][0]: key for key in keys if key in self._kept}
+        """Return html -> (key, its bytes) of the pictures kept here, those of these keys."""
+        known = [key for key in keys if key in self._kept]
+        return {self._kept[key][0]: (key, self._sizes[key]) for key in known}
 
 
 def _undrawn(function, arguments, named, html="", alt=""):

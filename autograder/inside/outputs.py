@@ -18,8 +18,8 @@ class CellOutputs:
     """What one cell printed, showed and raised, as a notebook keeps it.
 
     most_bytes : how many bytes all of it may take as JSON. most_rich : how many of the outputs
-    may be other than printed text. named : text -> name, of HTML that whoever reads the outputs
-    has by that name, which then stands in its place; it is charged all the same.
+    may be other than printed text. named : text -> (name, bytes that it takes), of HTML that
+    whoever reads the outputs has by that name, which then stands in its place.
 
     Streams that follow each other are joined; a display that is updated is replaced where it
     stands; what a cell clears is room for more. Attributes: dropped, how many outputs were left
@@ -106,11 +106,10 @@ class CellOutputs:
 
     def _fill(self, shown, data, metadata):
         html, takes = data.get("text/html"), size(metadata)
-        name = self._named.get(html) if isinstance(html, str) else None
-        if name is not None:
+        name, more = self._named.get(html, ("", 0)) if isinstance(html, str) else ("", 0)
+        if name:
             data = {**data, "text/html": name}
-            takes += len(html.encode("utf-8", "replace"))
-        takes += size(data)
+        takes += more + size(data)
         if takes > self._left:
             said = data.get("text/plain")
             note = f"[Left out here: an output of {takes:,} bytes, past the limit of a cell.]"

@@ -15,6 +15,7 @@ from traitlets import Bool, Type
 from traitlets.config import Config
 
 from .bundles import error_output, host_paths, plain
+from .cell_code import CellCode
 from .comms import CommOfNobody, RoutedOutputs
 from .display import Displayed, Result
 from .outputs import CellOutputs, Stream
@@ -54,6 +55,7 @@ class Shell(InteractiveShell):
     there.
     """
 
+    compiler_class = Type(CellCode)
     displayhook_class = Type(Result)
     display_pub_class = Type(Displayed)
     autoindent = Bool(False)

@@ -167,10 +167,10 @@ def test_a_stream_takes_text_alone():
 
 
 def test_html_that_has_a_name_goes_by_it_and_is_charged_all_the_same():
-    html = "<b>δ</b>" * 200
-    outputs = CellOutputs(most_bytes=5_000, named={html: "a picture"})
-    for shown in (html, html + " ", [html]):
+    html = "<b>δ</b>"
+    outputs = CellOutputs(most_bytes=5_000, named={html: ("a picture", 2_000)})
+    for shown in (html, html + " ", [html], html, html):
         outputs.show({"text/html": shown, "text/plain": "b"}, {})
-    came = [output["data"].get("text/html") for output in outputs.as_list()[:3]]
-    assert came == ["a picture", html + " ", None]
-    assert outputs.bytes > 2 * len(html.encode())
+    came = [output["data"].get("text/html") for output in outputs.as_list()[:4]]
+    assert came == ["a picture", html + " ", [html], "a picture"]
+    assert outputs.bytes > 4_000 and outputs.dropped == 1
