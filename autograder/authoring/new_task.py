@@ -8,6 +8,7 @@ import nbformat
 from autograder.authoring.clone import Clone, filled
 from autograder.authoring.insertions import after_imports, at_the_end, defined, into_literal
 from autograder.course_error import CourseError
+from autograder.grade_id import grade_id_of
 
 
 def new_task(root, task_id, points=1):
@@ -71,7 +72,7 @@ def _with_cells(text, words, where):
     notebook, name = nbformat.reads(text, as_version=4), words["name"]
     word = name.replace("_", "-")
     ids = {cell.id for cell in notebook.cells}
-    grade_ids = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells}
+    grade_ids = {grade_id_of(cell) for cell in notebook.cells}
     if {f"{word}-text", name, f"check_{name}"} & (ids | grade_ids):
         raise CourseError(f"Got the task {name}, but {where} has cells of it: take another name.")
     cells = [

@@ -3,6 +3,8 @@
 import hashlib
 from dataclasses import dataclass
 
+from autograder.grade_id import grade_id_of
+
 __all__ = ["ExpectedCell", "Pattern", "checksum", "metadata", "pattern_of", "patterns_of"]
 
 # nbgrader's own marks, where the course does not set others
@@ -187,7 +189,7 @@ def _order(course, assignment, name):
     order = {}
     for path in paths:
         for cell in nbformat.read(path, as_version=4).cells:
-            grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+            grade_id = grade_id_of(cell)
             if grade_id:
                 order.setdefault(grade_id, (len(order), cell.get("id", "")))
     return order

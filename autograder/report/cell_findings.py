@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from nbgrader.utils import is_grade
 
+from autograder.grade_id import grade_id_of
 from course.called import NOT_BACK
 from course.reading import TO_DO
 from course.score import SCORE_MIME, Finding, Score
@@ -66,16 +67,12 @@ class CellFindings:
 
 def read_cells(notebook):
     """Return the CellFindings of a notebook's test cells, in its order."""
-    by_id = {_grade_id(cell): cell for cell in notebook.cells if cell.cell_type == "code"}
+    by_id = {grade_id_of(cell): cell for cell in notebook.cells if cell.cell_type == "code"}
     return [
-        _read_cell(grade_id, cell, by_id.get(grade_id.removeprefix("check_")))
-        for grade_id, cell in by_id.items()
-        if grade_id and is_grade(cell)
+        _read_cell(name, cell, by_id.get(name.removeprefix("check_")))
+        for name, cell in by_id.items()
+        if name and is_grade(cell)
     ]
-
-
-def _grade_id(cell):
-    return cell.metadata.get("nbgrader", {}).get("grade_id") or ""
 
 
 def _read_cell(grade_id, cell, answer):

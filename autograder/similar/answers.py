@@ -7,6 +7,7 @@ import nbformat
 from nbgrader.api import MissingEntry
 from nbgrader.utils import is_solution
 
+from autograder.grade_id import grade_id_of
 from autograder.report.class_results import graded_cells, read_results
 from autograder.similar.alike import Answer, Task
 from autograder.similar.oddities import oddities, words_of
@@ -69,7 +70,7 @@ def read_tasks(course, assignment):
                 continue
             read += name == names[0]
             for cell in nbformat.v4.reads(path.read_text(encoding="utf-8")).cells:
-                grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+                grade_id = grade_id_of(cell)
                 if grade_id in cells[name] and cell.cell_type == "code":
                     test = f"check_{grade_id}"
                     wrong = mistakes_in(findings.get(test))

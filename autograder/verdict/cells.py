@@ -3,6 +3,7 @@
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
+from autograder.grade_id import grade_id_of
 from course.reading import TO_DO
 from course.score import Score
 
@@ -44,9 +45,9 @@ def with_cause(score, cells, test):
     """
     if any(finding.message not in TO_DO for finding in score.findings):
         return score
-    answer = _grade_id(test).removeprefix("check_")
+    answer = grade_id_of(test).removeprefix("check_")
     for cell in cells:
-        for output in cell.get("outputs", ()) if _grade_id(cell) == answer else ():
+        for output in cell.get("outputs", ()) if grade_id_of(cell) == answer else ():
             if output.output_type == "error":
                 # an exception's name is whatever its author likes
                 said = output.ename if output.ename.isidentifier() else "an error"
@@ -55,10 +56,6 @@ def with_cause(score, cells, test):
                 )
                 return Score(score.task, score.findings, basis)
     return score
-
-
-def _grade_id(cell):
-    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
 
 
 def words_of_error(cell):

@@ -10,6 +10,7 @@ import numpy as np
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_grade
 
+from autograder.grade_id import grade_id_of
 from autograder.run.job import CellGrade
 from autograder.verdict.cell_times import CellTimes
 from autograder.verdict.cells import (
@@ -253,8 +254,7 @@ class _Run:
         self._note(index, why)
 
     def _note(self, index, said):
-        cell = self._notebook.cells[index]
-        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        name = grade_id_of(self._notebook.cells[index])
         place = f"cell `{name}`" if name else f"code cell {self._code.index(index) + 1}"
         self._trouble.append(f"In {place}: {said}")
 
