@@ -15,7 +15,7 @@ from traitlets import Bool, Type
 from traitlets.config import Config
 
 from .bundles import error_output, host_paths, plain
-from .cell_code import CellCode
+from .cell_code import CellCode, up_to_the_graders
 from .comms import CommOfNobody, RoutedOutputs
 from .display import Displayed, Result
 from .outputs import CellOutputs, Stream
@@ -149,6 +149,10 @@ class Shell(InteractiveShell):
             return
         self.outputs.error(error_output(etype.__name__, _said(evalue), stb, self.paths))
 
+    def _get_exc_info(self, exc_tuple=None):
+        kind, error, traceback = super()._get_exc_info(exc_tuple)
+        return kind, error, up_to_the_graders(traceback)
+
     def _format_exception_for_storage(self, exception, *_, **__):
         # for a history that nobody asks for; it would format every traceback twice
         return {}
@@ -239,7 +243,7 @@ class Shell(InteractiveShell):
 
     def error_output(self):
         """Return the error that is being handled as an error output; call it in an `except`."""
-        kind, error, traceback = sys.exc_info()
+        kind, error, traceback = self._get_exc_info()
         try:
             lines = self.InteractiveTB.structured_traceback(kind, error, traceback, tb_offset=2)
         except Exception:

@@ -224,6 +224,10 @@ class TestFailures:
         for said, seconds in zip(taken, ("1", "0.5", "0.25", "0.125"), strict=False):
             assert f"took more than {seconds} s and was stopped." in said
         assert ["halves the time" in said for said in taken] == [False] + [True] * 14
+        # of the grader's own handler nothing is to be seen
+        interrupted, _ = came.notebook.cells[1].outputs
+        assert interrupted.ename == "KeyboardInterrupt"
+        assert "session" not in "".join(interrupted.traceback)
 
     def test_an_answer_that_swallows_its_time_out(self, run):
         loop = "while True:\n        try: time.sleep(9)\n        except BaseException: pass"
