@@ -1,7 +1,7 @@
 // The picture of an expression graph: values in the nodes, local derivatives on the edges.
 
 const MARGIN = 8; // for the frame of a box that has the focus
-const BOX = { height: 58, row: 92, head: 8, narrowest: 112 };
+const BOX = { height: 58, row: 92, head: 8, least: 58, most: 104, beside: 9, edge: 66 };
 
 function layers(drawing, graph, ids) {
   const defs = hatching(drawing, ids.hatch);
@@ -32,12 +32,13 @@ function layers(drawing, graph, ids) {
 }
 
 // the free width goes to the edges, whose labels need it more than the nodes
-function frame(graph, width) {
+function frame(graph, width, widest) {
   const columns = 1 + Math.max(...graph.nodes.map((node) => node.place[0]));
   const rows = graph.edges.flatMap((edge) => edge.route).map(([, row]) => row);
   const [low, high] = [Math.min(...rows), Math.max(...rows)];
-  const whole = Math.max(width, columns * BOX.narrowest);
-  const boxWidth = Math.min(104, Math.max(58, (0.44 * whole) / columns));
+  const share = Math.min(BOX.most, (0.44 * width) / columns);
+  const boxWidth = Math.max(BOX.least, share, widest + 2 * BOX.beside);
+  const whole = Math.max(width, columns * boxWidth + (columns - 1) * BOX.edge + 2 * MARGIN);
   const spread = columns > 1 ? (whole - boxWidth - 2 * MARGIN) / (columns - 1) : 0;
   return {
     width: whole, boxWidth,
@@ -47,8 +48,19 @@ function frame(graph, width) {
   };
 }
 
+// measured once, when there is something to be measured
+function widestFormula(parts) {
+  if (!parts.widest && parts.nodes[0].box.ownerSVGElement?.clientWidth) {
+    parts.widest = Math.max(...parts.nodes.map((part) => part.name.getComputedTextLength()));
+  }
+  return parts.widest ?? 0;
+}
+
 function drawGraph(parts, graph, data, width) {
-  const f = frame(graph, width);
+  graph.nodes.forEach(({ name, formula }, n) => {
+    write(parts.nodes[n].name, formula ? `${name} = ${formula}` : name);
+  });
+  const f = frame(graph, width, widestFormula(parts));
   graph.nodes.forEach((node, n) => {
     const part = parts.nodes[n];
     const [x, y] = [f.x(node.place[0]), f.y(node.place[1])];
@@ -57,7 +69,6 @@ function drawGraph(parts, graph, data, width) {
     };
     set(part.box, box);
     set(part.name, { x, y: y - 6 });
-    write(part.name, node.formula ? `${node.name} = ${node.formula}` : node.name);
     set(part.value, { x, y: y + 16 });
     write(part.value, textOf(data.values[n]));
     // around the box, which would hide the frame of the focus

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from course.demos.own_numbers import troubles
 from course.demos.words import number, told_apart
 from course.pictures.numbers import listed
 
@@ -12,7 +13,7 @@ COUNTS = {1: "One path leads", 2: "Two paths lead", 3: "Three paths lead", 4: "F
 
 def meaning(graph, now, given):
     """Return the sentences on the chain_numbers.Numbers and the Own of the derivative."""
-    said = [now.trouble, given.trouble, _difference(graph, now, given), _sum(graph, now)]
+    said = [now.trouble, troubles(given), _difference(graph, now, given), _sum(graph, now)]
     return " ".join(filter(None, said))
 
 

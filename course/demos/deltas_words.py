@@ -3,7 +3,7 @@
 import math
 
 from course.demos.deltas_numbers import kept
-from course.demos.own_numbers import difference, two_numbers
+from course.demos.own_numbers import difference, troubles, two_numbers
 from course.demos.words import number
 
 SCALES = {"Xavier": 1.0, "He": math.sqrt(2)}
@@ -14,7 +14,7 @@ def meaning(activation, given):
     """Return the sentences on the Own of the delta sizes, first layer first."""
     names = [f"the size of layer {layer}'s delta" for layer in _layers(given.shown)]
     said = [
-        given.trouble,
+        troubles(given),
         difference("Your delta_sizes", names, given).replace(" = ", " as ", 1),
         _fate(activation, given.true, "In truth, with" if given.off.any() else "With"),
     ]

@@ -47,7 +47,7 @@ def own(function, arguments, true, name, also=(), any_size=False):
         return Own(None, wanted[0], right)
     value, narrow, said = _asked(function, arguments, right.shape, f"Your {name}")
     if value is None:
-        return Own(None, wanted[0], right, f"{said} {FALLBACK}")
+        return Own(None, wanted[0], right, said)
     relative, absolute = PRECISION["float32" if narrow else "float64"]
 
     def off(true):
@@ -82,6 +82,12 @@ def _asked(function, arguments, shape, who):
 
 def _wanted(shape):
     return f"an array of shape {shape}" if shape else "one number"
+
+
+def troubles(*given):
+    """Return the sentences on what came instead of numbers, of any of these Owns, or ""."""
+    said = [one.trouble for one in given if one.trouble]
+    return " ".join([*said, FALLBACK]) if said else ""
 
 
 def two_numbers(name, mine, true):

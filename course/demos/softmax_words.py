@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course.demos.own_numbers import difference, two_numbers
+from course.demos.own_numbers import difference, troubles, two_numbers
 from course.demos.words import number
 
 
@@ -10,8 +10,7 @@ def meaning(now, p, slope):
     """Return the sentences on a softmax_numbers.Numbers and on the student's Own of p and slope."""
     classes = range(len(now.z))
     said = [
-        p.trouble,
-        slope.trouble,
+        troubles(p, slope),
         difference("Your softmax", [f"p[{k}]" for k in classes], p),
         difference("Your gradient", [f"dC/dz[{k}]" for k in classes], slope),
         _verdict(now),

@@ -72,6 +72,12 @@ def flat(X, Y, weights, biases, g, g_prime):
     return np.ones(len(weights))
 
 
+swish = [
+    ("s", "1 / (1 + exp(−x))", lambda x: 1 / (1 + np.exp(-x)), ["x"]),
+    ("f", "x · s", lambda x, s: x * s, ["x", "s"]),
+]
+
+
 def swish_slope(x):
     s = 1 / (1 + np.exp(-x))
     return s + x * s * (1 - s)
@@ -149,7 +155,7 @@ DRIVEN = [
     ),
     Driven(
         "ChainGraph",
-        "ChainGraph(derivative=swish_slope)",
+        "ChainGraph(swish, derivative=swish_slope)",
         "ChainGraph(derivative=half_of_it)",
         "chain-graph", "input[aria-label='Input x']", "demo.x", "demo.x = to", -4, 4, 0.05,
     ),

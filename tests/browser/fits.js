@@ -1,4 +1,5 @@
-// What of a demo does not fit: text outside its panel, text that is cut off, texts that meet.
+// What of a demo does not fit: text outside its panel or its box, text that is cut off, texts that
+// meet.
 (demo) => {
   const root = document.querySelector(demo);
   const panel = root.querySelector(".panel");
@@ -29,6 +30,10 @@
     const cut = node.scrollWidth > node.clientWidth + 1;
     if (cut && getComputedStyle(node).overflowX !== "visible") lost.push(["cut", node.textContent]);
     if (node.matches("svg text")) labels.push([node.textContent, box]);
+    const around = node.parentElement.querySelector(":scope > rect.box")?.getBoundingClientRect();
+    if (around && (box.left < around.left || box.right > around.right)) {
+      lost.push(["over the edge", node.textContent]);
+    }
   }
   labels.forEach(([text, one], n) => labels.slice(0, n).forEach(([other, two]) => {
     const across = Math.min(one.right, two.right) - Math.max(one.left, two.left);

@@ -202,3 +202,9 @@ def test_the_figure_draws_every_state(logits):
     bars = figure.axes[0].patches[: len(logits)]
     np.testing.assert_allclose([bar.get_width() for bar in bars], rows(widget)[0])
     assert widget.picture["sentence"] in figure.get_supxlabel()
+
+
+def test_of_two_that_fail_each_is_told_and_what_stays_is_said_once():
+    sentence = SoftmaxView(LOGITS, softmax=np.sum, gradient=np.sum).picture["sentence"]
+    assert sentence.index("Your softmax ") == 0 < sentence.index("Your gradient ")
+    assert sentence.count("The picture shows the true numbers.") == 1
