@@ -24,15 +24,41 @@ def is_named_as_notebook(name):
     return not name.startswith(".") and bool(_NOTEBOOK.fullmatch(name))
 
 
-def notebooks_by_content(paths):
-    """Return those of a folder's files that are not named as notebooks, and yet are some.
+def find_notebooks(expected, files):
+    """Return (name -> path, others): which of a folder's files stand for which expected names.
 
-    Some programs save one as .json or without a suffix. It is one in which nbgrader has marked
-    cells; of a folder with many files, the first ones are looked into. Hidden files are left out.
+    expected : names without suffix. files : the regular files in one folder. others : those left
+    that are named as notebooks.
+
+    Files that are named as notebooks go before all others. Some programs save one as .json, or
+    without a suffix: where no such file, or one without a cell that nbgrader has marked, would be
+    taken, others in which it has marked some are looked at as well. See `taken_for`.
     """
-    others = sorted(path for path in paths if not path.name.startswith("."))
-    some = [path for path in others if not is_named_as_notebook(path.name)][:_MOST_COMPARED]
-    return [path for path in some if _is_notebook(_bytes(path))]
+    named = sorted(path for path in files if is_named_as_notebook(path.name))
+    taken = taken_for(expected, named)
+    open_names = [name for name in expected if not _is_sure(name, taken.get(name))]
+    if open_names:
+        sure = [path for name, path in taken.items() if name not in open_names]
+        free = [path for path in named if path not in sure]
+        by_content = _by_content(files, {_stem(path) for path in sure})
+        for name in open_names:
+            taken.pop(name, None)
+        taken |= taken_for(open_names, free + by_content)
+    return taken, [path for path in named if path not in taken.values()]
+
+
+def _is_sure(name, path):
+    return path is not None and (_is_exactly(path, name) or _has_marks(_bytes(path)))
+
+
+def _by_content(files, stems):
+    """Return the first files that are notebooks by what they hold, and not by their names.
+
+    stems : names of notebooks that are there already, of which others may be backups.
+    """
+    others = [path for path in files if not is_named_as_notebook(path.name)]
+    some = sorted(path for path in others if not path.name.startswith("."))[:_MOST_COMPARED]
+    return [path for path in some if _stem(path) not in stems and _is_notebook(_bytes(path))]
 
 
 def taken_for(expected, paths):

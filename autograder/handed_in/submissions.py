@@ -9,12 +9,7 @@ from pathlib import Path
 
 from autograder.course_error import CourseError
 from autograder.handed_in.files import read_regular
-from autograder.handed_in.renamed_files import (
-    is_copy,
-    is_named_as_notebook,
-    notebooks_by_content,
-    taken_for,
-)
+from autograder.handed_in.renamed_files import find_notebooks, is_copy, is_named_as_notebook
 from autograder.handed_in.timestamps import in_utc, parse_timestamp, still_to_come
 
 MOST_FOLDERS, SHOWN = 100, 3
@@ -137,15 +132,11 @@ def read_submission(folder, expected):
     there, these are graded, and the remark says it.
     """
     student = folder.parent.name
-    files = list(folder.iterdir())
-    there = sorted(path for path in files if is_named_as_notebook(path.name))
+    there = list(folder.iterdir())
     # a student's link may lead anywhere on the instructor's disk
     links = {path.stem for path in there if path.is_symlink()}
-    found = [path for path in there if not path.is_symlink() and path.is_file()]
-    if not {f"{name}.ipynb" for name in expected} <= {path.name for path in found}:
-        found += notebooks_by_content(files)
-    taken = taken_for(expected, found)
-    left = [path for path in found if path not in taken.values()]
+    files = [path for path in there if not path.is_symlink() and path.is_file()]
+    taken, left = find_notebooks(expected, files)
     names = [name for name in expected if name not in taken]
     missing = _missing(names, left, links) + _packed(files, names) + _further_down(folder, names)
     aside = [path.name for path in left if any(is_copy(path, name) for name in taken)]

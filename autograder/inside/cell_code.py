@@ -2,6 +2,7 @@
 
 import inspect
 import os
+from contextlib import suppress
 
 from IPython.core.compilerop import CachingCompiler
 
@@ -18,8 +19,10 @@ class CellCode(CachingCompiler):
 
     def cache(self, *code, **more):
         name = super().cache(*code, **more)
-        for known in (name, os.path.abspath(name)):
-            inspect.modulesbyfile[known] = _NO_MODULE
+        # whatever a student's cell has made of these modules, it is for haste alone
+        with suppress(Exception):
+            inspect.modulesbyfile[name] = _NO_MODULE
+            inspect.modulesbyfile[os.path.abspath(name)] = _NO_MODULE
         return name
 
 

@@ -11,6 +11,7 @@ import importlib
 import inspect
 import pkgutil
 import warnings
+from hashlib import sha256
 
 import matplotlib
 import numpy as np
@@ -91,13 +92,14 @@ class Drawn:
                 setattr(module, name, picture)
 
     def _key(self, name, arguments, named):
-        """Return what the picture depends on as text, or None where that cannot be told."""
+        """Return a digest of what the picture depends on, or None where that cannot be told."""
         if matplotlib.rcParams != self._settings:
             return None
         try:
-            return repr((name, _plain([*arguments, named]), np.get_printoptions()))
+            told = repr((name, _plain([*arguments, named]), np.get_printoptions()))
         except TypeError:
             return None
+        return sha256(told.encode("utf-8", "replace")).hexdigest()
 
     def told(self):
         """Return what was drawn while recording: [key, html, alt] each."""

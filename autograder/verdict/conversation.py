@@ -111,10 +111,11 @@ class _Run:
     def through(self, exchange):
         """Run the cells in a new process, as far as it goes."""
         self._processes += 1
-        if self._named:
-            exchange.tell({"op": "named", "keys": list(self._named)})
-        for path, data in self._others.items():
-            exchange.tell({"op": "file", "path": path, "data": np.frombuffer(data, np.uint8)})
+        try:
+            self._begin(exchange)
+        except Lost:
+            # no cell's doing
+            return
         for index in self._code:
             if self._times.is_up:
                 return
@@ -137,6 +138,13 @@ class _Run:
                 self._say(index, str(exchange.lost))
                 return
         exchange.tell({"op": "end"})
+
+    def _begin(self, exchange):
+        """Tell a new process what it is to know before its first cell."""
+        if self._named:
+            exchange.tell({"op": "named", "keys": list(self._named)})
+        for path, data in self._others.items():
+            exchange.tell({"op": "file", "path": path, "data": np.frombuffer(data, np.uint8)})
 
     def _take(self, exchange, index):
         """Run one cell, or judge it; again, without keeping what it shows, after a restart."""

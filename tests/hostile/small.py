@@ -38,7 +38,7 @@ class Came:
 
     @property
     def text(self):
-        return self.result.notebooks[0].text
+        return self.result.notebooks[0].data.decode()
 
     @property
     def trouble(self):

@@ -2,11 +2,7 @@
 
 import pytest
 
-from autograder.handed_in.renamed_files import (
-    is_named_as_notebook,
-    notebooks_by_content,
-    taken_for,
-)
+from autograder.handed_in.renamed_files import find_notebooks, is_named_as_notebook, taken_for
 
 MARKED = b'{"cells": [{"metadata": {"nbgrader": {"grade_id": "loss"}}}]}'
 
@@ -89,20 +85,48 @@ def test_hidden_files_and_other_kinds_are_no_notebooks():
     assert not any(map(is_named_as_notebook, ["._two_layer.ipynb", "two_layer.py", ".ipynb"]))
 
 
+NOTEBOOK = MARKED[:-1] + b', "nbformat": 4}'
+
+
+def found(folder, files, expected=("two_layer",)):
+    """Return expected name -> name of the file taken, and the names of those left."""
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    paths = [path for path in folder.iterdir() if path.is_file() and not path.is_symlink()]
+    taken, left = find_notebooks(expected, paths)
+    return {name: path.name for name, path in taken.items()}, [path.name for path in left]
+
+
 @pytest.mark.parametrize(
-    "name", ["two_layer.json", "two_layer", "Two layer (1).txt", "a.ipynb.bak"]
+    "name", ["two_layer.json", "two_layer", "Two layer (1).txt", "two_layer.ipynb.bak"]
 )
-def test_a_notebook_is_known_by_what_it_holds_whatever_its_name(tmp_path, name):
-    notebook = MARKED[:-1] + b', "nbformat": 4}'
-    files = {
-        name: b"\xef\xbb\xbf\n" + notebook,
-        "data.json": b'{"nbformat": 4}',
-        ".two_layer": notebook,
-    }
-    for each, data in files.items():
-        (tmp_path / each).write_bytes(data)
+@pytest.mark.parametrize("beside", [{}, {"scratch.ipynb": b"{}"}, {"two_layer (1).ipynb": b""}])
+def test_a_notebook_is_known_by_what_it_holds_whatever_its_name(tmp_path, name, beside):
+    files = {"data.json": b'{"nbformat": 4}', ".two_layer": NOTEBOOK, **beside}
     (tmp_path / "link.json").symlink_to(tmp_path / name)
     (tmp_path / "folder.json").mkdir()
-    found = notebooks_by_content(tmp_path.iterdir())
-    assert [path.name for path in found] == [name]
-    assert taken_for(["two_layer"], found) == {"two_layer": tmp_path / name}
+    (tmp_path / name).write_bytes(b"\xef\xbb\xbf\n" + NOTEBOOK)
+    taken, left = found(tmp_path, files)
+    assert taken == {"two_layer": name} and left == list(beside)
+
+
+@pytest.mark.parametrize(
+    ("named", "backup"),
+    [
+        ("hw.ipynb", "hw.ipynb~"),
+        ("hw.ipynb", "hw.ipynb.bak"),
+        ("Two_Layer.ipynb", "two_layer.ipynb.bak"),
+        ("two_layer (1).ipynb", "two_layer.json"),
+        ("mueller_two_layer.ipynb", "two_layer.ipynb.orig"),
+        ("two_layer.ipynb", "two_layer.json"),
+    ],
+)
+def test_what_is_named_as_a_notebook_goes_before_all_else(tmp_path, named, backup):
+    files = {named: NOTEBOOK, backup: NOTEBOOK + b" "}
+    assert found(tmp_path, files) == ({"two_layer": named}, [])
+
+
+def test_the_backup_of_one_is_not_taken_for_another(tmp_path):
+    files = {"a.ipynb": NOTEBOOK, "a.ipynb.bak": NOTEBOOK + b" "}
+    assert found(tmp_path, files, ("a", "b")) == ({"a": "a.ipynb"}, [])
+    assert found(tmp_path, {"c.json": NOTEBOOK + b"  "}, ("a", "b"))[0]["b"] == "c.json"

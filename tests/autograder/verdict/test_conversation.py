@@ -236,6 +236,27 @@ class TestFailures:
         assert "did not come back in time" in texts(came.notebook.cells[1])
         assert last_output(came).data["text/plain"] == "1"
 
+    @pytest.mark.parametrize("broken", ["os.getcwd = None", "os.path.abspath = len", "os.path = 3"])
+    def test_what_a_cell_breaks_for_all_costs_no_other_cell(self, run, broken):
+        came = run(code(f"import os\n{broken}"), *affine(), code("1"))
+        assert points(came) == {"check_affine": 2}
+        assert last_output(came).data == {"text/plain": "1"}
+
+    def test_a_process_that_is_gone_before_the_first_cell_costs_none(self, run, monkeypatch):
+        began = []
+
+        def begin(self, exchange):
+            began.append(exchange)
+            if len(began) == 1:
+                exchange._fork.kill()
+                for _ in range(1_000):
+                    exchange.tell({"op": "named", "keys": ["a"] * 1_000})
+
+        monkeypatch.setattr("autograder.verdict.conversation._Run._begin", begin)
+        came = run(*affine())
+        assert points(came) == {"check_affine": 2} and came.trouble == ()
+        assert len(began) == 2
+
     def test_what_was_judged_is_not_judged_again(self, run):
         came = run(
             *affine(),

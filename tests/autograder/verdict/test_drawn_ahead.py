@@ -1,10 +1,14 @@
 """Pictures drawn once for a class: what comes of a notebook's cells, and of odd ones."""
 
 import pytest
+from nbformat.v4 import new_notebook
 
 from autograder.seal.limits import Limits
 from autograder.seal.sandbox import Sandbox
+from autograder.verdict import converse
 from autograder.verdict.drawn_ahead import draw_ahead
+
+from .conftest import SECRET, code
 
 LIMITS = Limits(notebook_seconds=3)
 FRESH = "import numpy as np\nfrom course import check, lines_picture, progress"
@@ -21,13 +25,29 @@ def sandbox():
 def test_cells_of_a_notebook_give_their_pictures(sandbox):
     cells = (FRESH, "not_written(3)", "check('a.b', 3)", "progress()", PICTURE, PICTURE)
     ((key, html, alt),) = draw_ahead(cells, sandbox, LIMITS)
-    assert "lines_picture" in key and html.startswith("<img") and alt
+    assert html.startswith("<img") and alt
     sandbox.keep([(key, "<p>kept</p>", alt)])
     assert sandbox.pictures == ((key, "<p>kept</p>", alt),)
     with sandbox.fork() as fork:
         fork.channel.send({"op": "run", "code": f"{FRESH}\n{PICTURE}", "label": "cell"})
         event = fork.channel.receive()
     assert event["outputs"][0]["data"]["text/html"] == "<p>kept</p>"
+    # by its name it goes where the host says that it has it, and there it is put in again
+    with sandbox.fork() as fork:
+        fork.channel.send({"op": "named", "keys": [key, "unknown"]})
+        fork.channel.send({"op": "run", "code": f"{FRESH}\n{PICTURE}", "label": "cell"})
+        event = fork.channel.receive()
+    assert event["outputs"][0]["data"]["text/html"] == key
+    notebook = new_notebook(cells=[code(FRESH), code(PICTURE)])
+    came = converse(notebook, SECRET, sandbox, LIMITS, pictures=sandbox.pictures)
+    assert came.notebook.cells[1].outputs[0].data["text/html"] == "<p>kept</p>"
+
+
+@pytest.mark.slow
+def test_a_pictures_name_is_short_whatever_it_is_drawn_from(sandbox):
+    large = "lines_picture({'f': list(np.arange(20_000.0))}, title='a', xlabel='x', ylabel='y')"
+    ((key, _, _),) = draw_ahead((FRESH, large), sandbox, Limits(notebook_seconds=20))
+    assert len(key) == 64
 
 
 @pytest.mark.slow
