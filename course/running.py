@@ -228,11 +228,11 @@ def unwatched(function):
     """
 
     @functools.wraps(function)
-    def quiet(*arguments):
+    def quiet(*arguments, **named):
         looking = sys.getprofile()
         sys.setprofile(None)
         try:
-            return function(*arguments)
+            return function(*arguments, **named)
         finally:
             sys.setprofile(looking)
 

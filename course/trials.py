@@ -238,14 +238,19 @@ def _true_function(task, truth, arguments):
     who computes what it gives: a few arrays that broadcast against each other would fill memory.
     """
 
-    def true(*given):
-        by_name = dict(zip(arguments, given, strict=True))
+    def true(*given, **named):
+        by_name = dict(zip(arguments, given, strict=False)) | named
+        here = f"In the place of your `{task.name}` stands the true one here"
+        if len(given) + len(named) != len(arguments) or by_name.keys() != arguments.keys():
+            raise TypeError(f"{here}: it takes {', '.join(arguments)}.")
+        by_name = {name: by_name[name] for name in arguments}
         for name, one in by_name.items():
             if not _no_larger(one, arguments[name]):
-                raise ValueError(f"{name} is larger here than the one that was handed over.")
+                raise ValueError(f"{here}: {name} may not be larger than what was handed over.")
         values = truth(**by_name)
         return values if len(task.parts) > 1 else values[0]
 
+    true.takes_names = True
     return true
 
 

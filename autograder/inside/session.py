@@ -191,10 +191,11 @@ class Session:
     def host_function(self, number, name):
         """Return a function of the host's, to be called here: its arguments go there and back."""
 
-        def asked(*arguments):
+        def asked(*arguments, **named):
             # a function of the host's goes back as its number there
             told = [self._host_functions.get(id(one), one) for one in arguments]
-            event = {"event": "call_host", "n": number, "arguments": told}
+            by_name = {key: self._host_functions.get(id(one), one) for key, one in named.items()}
+            event = {"event": "call_host", "n": number, "arguments": told, "named": by_name}
             try:
                 told = self._exchange(event)
             except ClosedError:

@@ -10,7 +10,6 @@ import numpy as np
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_grade
 
-from autograder.grade_id import grade_id_of
 from autograder.run.job import CellGrade
 from autograder.verdict.cell_times import CellTimes
 from autograder.verdict.cells import (
@@ -19,17 +18,17 @@ from autograder.verdict.cells import (
     on_stdout,
     with_cause,
     without_outputs,
-    words_of_error,
 )
 from autograder.verdict.exchange import Exchange, Lost
 from autograder.verdict.graded_cell import read_graded_cell
 from autograder.verdict.opened import shown_by_opening
-from autograder.verdict.outputs import Forged, Gathered, harmless
-from autograder.verdict.plain_cell import earned, failed
+from autograder.verdict.outputs import Gathered, harmless_error
+from autograder.verdict.plain_cell import failed, grade_of
 from autograder.verdict.scores import JudgedAgain, NotJudged, Scores
 from autograder.verdict.sealed_answer import BrokeOff, CellStopped
 from autograder.verdict.seeds import work_of
 from autograder.verdict.served_checks import ServedChecks
+from autograder.verdict.troubles import Troubles
 from course.tasks import find_task
 
 MOST_RESTARTS = 20
@@ -87,8 +86,9 @@ class _Run:
             for index, cell in enumerate(self._notebook.cells)
             if cell.cell_type == "code" and cell.source.strip()
         ]
-        self._opened, self._done, self._left_out, self._causes = set(), set(), set(), {}
-        self._trouble = []
+        self._troubles = Troubles(self._notebook.cells, self._code)
+        self._opened, self._done, self._left_out = set(), set(), set()
+        self._once_more, self._now = {}, set()
         self._named = {key: html for key, html, _ in pictures}
         # a process that does not know a picture by name shows it as it is
         self._own = self._named | {html: html for html in self._named.values()}
@@ -104,20 +104,24 @@ class _Run:
         return bool(shown)
 
     def goes_on(self):
-        """Whether there is a cell that has not been run, and time and patience to run it."""
+        """Whether there is a cell to be run or judged, and time and patience to do so."""
         left = set(self._code) - self._done - self._left_out
+        # so that no other cell wants for time; all of them in one process, if it lives so long
+        self._now = set() if left else set(self._once_more)
+        left |= self._now
         return bool(left) and self._processes <= MOST_RESTARTS and not self._times.is_up
 
     def through(self, exchange):
         """Run the cells in a new process, as far as it goes."""
         self._processes += 1
+        only_again = bool(self._now)
         try:
             self._begin(exchange)
         except Lost:
             # no cell's doing
             return
         for index in self._code:
-            if self._times.is_up:
+            if self._times.is_up or (only_again and not self._now):
                 return
             if index in self._left_out or index in self._opened:
                 continue
@@ -127,15 +131,16 @@ class _Run:
             except Lost as lost:
                 if not lost.in_time:
                     self._times.too_long(is_test(self._notebook.cells[index]))
+                self._once_more.pop(index, None)
                 self._end_in(index, str(lost), first)
                 return
             except JudgedAgain as again:
-                self._note(index, str(again))
+                self._put_off(index, again)
                 return
             if exchange.lost:
                 # an answer that had to be killed was judged all the same
                 self._left_out.add(index)
-                self._say(index, str(exchange.lost))
+                self._troubles.say(index, str(exchange.lost))
                 return
         exchange.tell({"op": "end"})
 
@@ -151,7 +156,7 @@ class _Run:
         cell = self._notebook.cells[index]
         graded = read_graded_cell(cell.source) if is_test(cell) else None
         until = self._times.until(is_test(cell))
-        again = index in self._done
+        again = index in self._done and index not in self._now
         if graded is None:
             outputs, late = self._run(exchange, cell.source, index, until)
             if late:
@@ -165,7 +170,9 @@ class _Run:
             elif not again and not has_error(outputs):
                 printed = [one for one in outputs if one.output_type == "stream"]
                 outputs = [*on_stdout(printed), self._judge(exchange, graded, index, until)]
-        if not again:
+        if index in self._now:
+            self._replace(index, outputs)
+        elif not again:
             self._finish(index, outputs)
 
     def _run(self, exchange, code, index, until):
@@ -174,10 +181,8 @@ class _Run:
         checks = ServedChecks(exchange, until, self._own, self._scores.of_tasks)
 
         def add(event):
-            try:
+            with exchange.held_to_rules():
                 gathered.add(event.get("output"))
-            except Forged as forged:
-                raise exchange.give_up(f"Its process broke the rules: {forged}") from forged
 
         op = {
             "op": "run",
@@ -213,22 +218,14 @@ class _Run:
         except CellStopped:
             return self._stopped(index)
         except BrokeOff as broke:
-            return self._error(exchange, broke.output)
+            with exchange.held_to_rules():
+                return harmless_error(broke.output)
         except NotJudged as error:
-            self._say(index, str(error))
+            self._troubles.say(index, str(error))
             return failed("NotJudged", str(error))
         score = with_cause(score, self._notebook.cells, self._notebook.cells[index])
         data = NotebookNode(score._repr_mimebundle_())
         return NotebookNode(output_type="execute_result", data=data, metadata=NotebookNode())
-
-    def _error(self, exchange, told):
-        try:
-            output = harmless(told)
-        except Forged as forged:
-            raise exchange.give_up(f"Its process broke the rules: {forged}") from forged
-        if output.output_type != "error":
-            raise exchange.give_up("Its process answered with an output.")
-        return output
 
     def _finish(self, index, outputs):
         """Keep what a cell showed when it ran first."""
@@ -238,15 +235,28 @@ class _Run:
         self._count += 1
         cell = self._notebook.cells[index]
         cell.outputs, cell.execution_count = outputs, self._count
-        for output in outputs:
-            if output.output_type == "execute_result":
-                output.execution_count = self._count
+        _number(outputs, self._count)
+
+    def _put_off(self, index, again):
+        """Keep what came of a test that is to be judged again, when all other cells are done."""
+        self._once_more[index] = again
+        kind = "CellTimeoutError" if again.late else "NotebookDied"
+        self._finish(index, [failed(kind, again.why)])
+
+    def _replace(self, index, outputs):
+        """Keep what came of a test that was judged again."""
+        self._now.discard(index)
+        again, cell = self._once_more.pop(index), self._notebook.cells[index]
+        if not has_error(outputs):
+            self._troubles.note(index, f"{again.why} {again}")
+        _number(outputs, cell.execution_count)
+        cell.outputs = outputs
 
     def _stopped(self, index):
         """Return the error of a cell that took too long, and leave it out from now on."""
         why = self._times.too_long(is_test(self._notebook.cells[index]))
         self._left_out.add(index)
-        self._say(index, why)
+        self._troubles.say(index, why)
         return failed("CellTimeoutError", why)
 
     def _end_in(self, index, why, first):
@@ -255,42 +265,31 @@ class _Run:
         self._finish(index, [])
         if first:
             self._notebook.cells[index].outputs.append(failed("NotebookDied", why))
-        self._say(index, why)
-
-    def _say(self, index, why):
-        self._causes.setdefault(index, why)
-        self._note(index, why)
-
-    def _note(self, index, said):
-        name = grade_id_of(self._notebook.cells[index])
-        place = f"cell `{name}`" if name else f"code cell {self._code.index(index) + 1}"
-        self._trouble.append(f"In {place}: {said}")
+        self._troubles.say(index, why)
 
     def result(self):
         """Return the Conversed; a graded cell that was never reached earns nothing."""
+        for index, again in self._once_more.items():
+            self._troubles.say(index, again.why)
         for index in self._code:
             if index not in self._done and is_test(self._notebook.cells[index]):
                 self._never_reached(index)
         grades = tuple(
-            self._grade(index, cell)
+            grade_of(cell, self._troubles.cause_of(index))
             for index, cell in enumerate(self._notebook.cells)
             if is_grade(cell)
         )
-        return Conversed(self._notebook, grades, tuple(self._trouble))
+        return Conversed(self._notebook, grades, tuple(self._troubles.sentences))
 
     def _never_reached(self, index):
         why = _NOTEBOOK_UP.format(self._limits.notebook_seconds)
         if not self._times.is_up:
             why = f"Its process came to an end {self._processes} times; this cell was not run."
         self._notebook.cells[index].outputs = [failed("CellNotRun", why)]
-        self._say(index, why)
+        self._troubles.say(index, why)
 
-    def _grade(self, index, cell):
-        about = cell.metadata.nbgrader
-        points, cause = earned(cell)
-        if cause:
-            cell.outputs = [*cell.outputs, failed("NoGrade", cause)]
-            cell.outputs = [o for o in cell.outputs if o.output_type != "execute_result"]
-        if not cause and points == 0:
-            cause = self._causes.get(index, "") or words_of_error(cell)
-        return CellGrade(about["grade_id"], points, float(about["points"]), cause)
+
+def _number(outputs, count):
+    for output in outputs:
+        if output.output_type == "execute_result":
+            output.execution_count = count

@@ -4,9 +4,11 @@ Every wait has an end on this side's clock: an interrupt first, a kill after a g
 """
 
 import time
+from contextlib import contextmanager
 
 from autograder.inside.wire import ClosedError, WireError
 from autograder.seal import SealError
+from autograder.verdict.outputs import Forged
 
 GRACE = 2.0
 """Seconds between the interrupt and the kill."""
@@ -81,6 +83,14 @@ class Exchange:
         self._fork.kill()
         self.lost = self.lost or Lost(why, in_time)
         return self.lost
+
+    @contextmanager
+    def held_to_rules(self):
+        """Run a block that takes what came; what is Forged ends the process, and Lost is raised."""
+        try:
+            yield
+        except Forged as forged:
+            raise self.give_up(f"Its process broke the rules: {forged}") from forged
 
     def _hear(self, until):
         """Return the next event, or None where none came in time; raises Lost."""

@@ -87,6 +87,14 @@ def harmless(told, own=None):
         raise Forged(f"Got what is no output ({type(error).__name__}).") from error
 
 
+def harmless_error(told):
+    """Return an error output as it may be kept; raises Forged for anything else."""
+    output = harmless(told)
+    if output.output_type != "error":
+        raise Forged("It answered with an output.")
+    return output
+
+
 def _harmless(told, own):
     kind = told.get("output_type") if isinstance(told, dict) else None
     if kind == "stream":

@@ -5,6 +5,8 @@ import math
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import determine_grade
 
+from autograder.run.job import CellGrade
+from autograder.verdict.cells import words_of_error
 from autograder.verdict.graded_cell import ends_with_a_value
 
 
@@ -22,6 +24,22 @@ def earned(cell):
             return 0.0, cause
     points, _ = determine_grade(cell)
     return (None if points is None else float(points)), ""
+
+
+def grade_of(cell, trouble=""):
+    """Return the CellGrade of a graded cell that has its outputs; see `earned`.
+
+    trouble : what is known to have gone wrong in it. Where it earned nothing though nothing in it
+    failed, an output of it says so from now on, in the place of the values that it showed.
+    """
+    about = cell.metadata.nbgrader
+    points, cause = earned(cell)
+    if cause:
+        cell.outputs = [*cell.outputs, failed("NoGrade", cause)]
+        cell.outputs = [o for o in cell.outputs if o.output_type != "execute_result"]
+    elif points == 0:
+        cause = trouble or words_of_error(cell)
+    return CellGrade(about["grade_id"], points, float(about["points"]), cause)
 
 
 def _no_grade(cell, possible):

@@ -10,7 +10,14 @@ from course.checking import score_on
 
 
 class JudgedAgain(Exception):  # noqa: N818  (what happened, not what is wrong with the call)
-    """A test cell is to be judged once more in a new process; the message says why and how."""
+    """A test cell may be judged once more in a new process; the message says how it is then.
+
+    why : what ended the process, or that the time was up. late : whether it was the time.
+    """
+
+    def __init__(self, said, why, late):
+        super().__init__(said)
+        self.why, self.late = why, late
 
 
 class NotJudged(Exception):  # noqa: N818
@@ -61,9 +68,10 @@ class Scores:
             if not may_be_anothers:
                 raise
             self._again.add(graded)
-            why, name = str(ended) or "The cell's time was up.", task.leans_on.name
-            said = f"{why} It was judged again with the true values for `{name}`."
-            raise JudgedAgain(said) from ended
+            said = f"It was judged again with the true values for `{task.leans_on.name}`."
+            late = isinstance(ended, CellStopped)
+            why = "The time of the cell was up." if late else str(ended)
+            raise JudgedAgain(said, why, late) from ended
         except (BrokeOff, SealError):
             raise
         except Exception as error:

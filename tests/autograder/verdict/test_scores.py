@@ -7,7 +7,7 @@ import pytest
 from autograder.solutions import two_layer
 from course.score import SCORE_MIME
 
-from .conftest import check_of, code, graded, points
+from .conftest import check_of, code, graded, points, texts
 
 PARTS = {"forward": (4, ()), "backward": (10, ("forward",)), "train_step": (8, ("backward",))}
 """Name of a task -> its points, and what is handed over beside it."""
@@ -54,6 +54,24 @@ class TestWhatEndsTheProcess:
             assert why in said and said.endswith(f"again with the true values for `{name}`.")
         shown = [cell.outputs[-1] for cell in came.notebook.cells[1:-1]]
         assert all(SCORE_MIME in output.data for output in shown if output.output_type != "error")
+        assert [cell.execution_count for cell in came.notebook.cells] == [1, 2, 3, 4, 5]
+
+    def test_is_replaced_for_calls_by_name_too(self, run):
+        source = inspect.getsource(two_layer.backward)
+        by_name = source.replace(
+            "forward(x, W1, b1, W2, b2)", "forward(x, W2=W2, b1=b1, W1=W1, b2=b2)"
+        )
+        assert by_name != source
+        ends = "def forward(*given, **named):\n    os._exit(0)\n"
+        came = unit_with(run, {"forward": ends, "backward": by_name})
+        assert points(came) == earned(forward=0)
+        other = source.replace("forward(x, W1, b1, W2, b2)", "forward(x, W1, b1, W2, bias=b2)")
+        came = unit_with(run, {"forward": ends, "backward": other})
+        assert points(came) == earned(forward=0, backward=0)
+        said = (
+            "In the place of your `forward` stands the true one here: it takes x, W1, b1, W2, b2."
+        )
+        assert said in texts(came.notebook.cells[2])
 
     def test_in_the_own_answer_too_costs_both(self, run):
         ends = {
@@ -76,5 +94,15 @@ class TestWhatEndsTheProcess:
         assert points(came) == earned(backward=0)
         (said,) = [one for one in came.trouble if "`check_train_step`" in one]
         assert said.endswith(
-            "time was up. It was judged again with the true values for `backward`."
+            "The time of the cell was up. It was judged again with the true values for `backward`."
         )
+
+    def test_leaves_the_time_of_others_as_it_is(self, run):
+        """A second judgement is for when all others are done, and none where no time is left."""
+        waits = "def backward(*given):\n    signal.pause()\n"
+        came = unit_with(run, {"backward": waits}, cell_seconds=2, notebook_seconds=5)
+        got = points(came)
+        assert (got["check_forward"], got["check_backward"], got["last"]) == (4, 0, 1)
+        said = [one for one in came.trouble if "`check_backward`" in one]
+        assert len(said) == 1 and "time" in said[0]
+        assert came.notebook.cells[2].outputs[-1].ename == "CellTimeoutError"
