@@ -2,11 +2,14 @@
 
 import glob
 import re
+from contextlib import suppress
 
+from nbgrader.api import MissingEntry
 from nbgrader.converters import GenerateFeedback
 
 from autograder.course_error import CourseError
 from autograder.course_folder import Course
+from autograder.gradebook.database import shown
 from autograder.handed_in.submissions import read_submissions
 from autograder.run.calls import Call, in_words, run_calls
 from autograder.run.executors import WorkerProcesses
@@ -40,9 +43,23 @@ def write_feedback(course, assignment, students=(), force=False, workers=None):
             f"Nothing of {assignment} has been graded in {course.root}: run `autograder grade "
             f"{assignment}` first."
         )
-    course.check_gradebook()
+    _refuse_unknown(course, assignment)
     return FeedbackRun(
         course, assignment, graded, force, WorkerProcesses(workers, patience=PATIENCE)
+    )
+
+
+def _refuse_unknown(course, assignment):
+    """Raise CourseError where the gradebook does not know what has been graded."""
+    if course.has_gradebook():
+        with course.gradebook() as book, suppress(MissingEntry):
+            book.find_assignment(assignment)
+            return
+    where = shown(course.directory().db_url)
+    raise CourseError(
+        f"Notebooks of {assignment} have been graded, but the gradebook {where} knows nothing of "
+        "it: put your backup of the gradebook in its place, or, if overrides and comments by hand "
+        f"are of no matter, grade them again by `autograder grade {assignment}`."
     )
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 from nbgrader.api import Base
 from nbgrader.dbutil import ALEMBIC_DIR
 from sqlalchemy import Column, MetaData, String, Table, insert, inspect
-from sqlalchemy.exc import DBAPIError
 
-from autograder.gradebook.database import in_transaction, open_engine, unusable
+from autograder.gradebook.database import in_transaction, open_engine
 
 _VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32), nullable=False))
 
@@ -23,17 +22,20 @@ def make_tables(course, patience=60.0):
     """
     engine = open_engine(course.directory().db_url)
     try:
-        if inspect(engine).get_table_names():
+        forever = threading.Event()
+        if in_transaction(engine, _has_tables, patience, forever, reading=True):
             return False
-        return in_transaction(engine, _make, patience, threading.Event())
-    except DBAPIError as error:
-        raise unusable(engine.url, error, patience) from error
+        return in_transaction(engine, _make, patience, forever)
     finally:
         engine.dispose()
 
 
+def _has_tables(connection, attempt):
+    return bool(inspect(connection).get_table_names())
+
+
 def _make(connection, attempt):
-    if inspect(connection).get_table_names():
+    if _has_tables(connection, attempt):
         return False  # somebody else was quicker
     Base.metadata.create_all(connection)
     _VERSION.create(connection)

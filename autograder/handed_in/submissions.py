@@ -9,6 +9,7 @@ from pathlib import Path
 
 from autograder.course_error import CourseError
 from autograder.handed_in.files import read_regular
+from autograder.handed_in.misplaced import misplaced
 from autograder.handed_in.renamed_files import find_notebooks, is_copy, is_named_as_notebook
 from autograder.handed_in.timestamps import in_utc, parse_timestamp, still_to_come
 
@@ -97,12 +98,13 @@ def read_submissions(course, assignment, students=()):
 
 
 def passed_over(course, assignment):
-    """Return what is passed over because no student can be called so, a sentence for each."""
-    return [
+    """Return what is passed over in submitted/, a sentence for each: see `misplaced`, too."""
+    nobodys = [
         f"Passed over {str(folder)!r}: {trouble}. Give the folder the student's id for a name."
         for folder in _folders(course, assignment)
         if (trouble := _nobodys(folder.name))
     ]
+    return nobodys + misplaced(course, assignment)
 
 
 def _folders(course, assignment):

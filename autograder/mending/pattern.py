@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from autograder.grade_id import grade_id_of
+from autograder.source_notebook import read_source
 
 __all__ = ["ExpectedCell", "Pattern", "checksum", "metadata", "pattern_of", "patterns_of"]
 
@@ -179,8 +180,6 @@ def _points(recorded):
 
 def _order(course, assignment, name):
     """Return grade id -> (place, cell id) in a source notebook, header and footer included."""
-    import nbformat  # imported here: workers are given patterns, and read no source
-
     around = course.config.IncludeHeaderFooter
     source = course.folder("source", assignment) / f"{name}.ipynb"
     paths = [
@@ -188,7 +187,7 @@ def _order(course, assignment, name):
     ]
     order = {}
     for path in paths:
-        for cell in nbformat.read(path, as_version=4).cells:
+        for cell in read_source(path).cells:
             grade_id = grade_id_of(cell)
             if grade_id:
                 order.setdefault(grade_id, (len(order), cell.get("id", "")))

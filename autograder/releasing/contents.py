@@ -2,9 +2,8 @@
 
 import re
 
-import nbformat
-
 from autograder.course_error import CourseError
+from autograder.source_notebook import read_source
 from course.tasks import UNITS, tasks_of
 
 PAGE = "README.md"
@@ -42,7 +41,8 @@ def contents(course):
 
 def _section(unit, path, link):
     """Return what the page says of one notebook."""
-    opening = nbformat.read(path, as_version=4).cells[0].source
+    cells = read_source(path).cells
+    opening = cells[0].source if cells else ""
     title = re.match(r"# (.+)", opening)
     aims = re.search(
         r"\*\*When you are done you can\*\*\n+((?:- .+\n(?:  .+\n)*)+)", opening + "\n"

@@ -10,6 +10,7 @@ from nbclient.exceptions import CellExecutionError
 
 from autograder.course_error import CourseError
 from autograder.releasing.kernel_client import WatchfulKernelManager
+from autograder.source_notebook import read_source
 from course.demos.demo import STILLS
 
 FOLDER = "solutions"
@@ -23,7 +24,7 @@ def solve(course, assignment):
     """
     for name in course.notebooks(assignment):
         source = course.folder("source", assignment) / f"{name}.ipynb"
-        notebook = nbformat.read(source, as_version=4)
+        notebook = read_source(source)
         with tempfile.TemporaryDirectory() as scratch:
             # with the course's configuration: it may close kernels to others
             client = NotebookClient(

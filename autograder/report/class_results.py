@@ -20,6 +20,7 @@ from autograder.course_error import CourseError
 from autograder.handed_in.submissions import read_submissions
 from autograder.report.cell_findings import CellFindings, plain, read_cells
 from autograder.run.grading_notes import notes_of
+from autograder.source_notebook import read_source
 
 
 @dataclass(frozen=True)
@@ -214,7 +215,7 @@ def graded_cells(course, assignment):
     cells = {}
     for name in course.notebooks(assignment):
         path = course.folder("source", assignment) / f"{name}.ipynb"
-        for cell in nbformat.read(path, as_version=4).cells:
+        for cell in read_source(path).cells:
             if is_grade(cell):
                 cells[cell.metadata.nbgrader.grade_id] = float(cell.metadata.nbgrader.points)
     return cells

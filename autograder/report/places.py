@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
-import nbformat
 from nbgrader.utils import is_grade
+
+from autograder.source_notebook import read_source
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def places(course, assignment):
     found = {}
     for name in course.notebooks(assignment):
         path = course.folder("source", assignment) / f"{name}.ipynb"
-        found |= places_in(nbformat.read(path, as_version=4))
+        found |= places_in(read_source(path))
     return found
 
 

@@ -12,6 +12,7 @@ from autograder.report.class_results import graded_cells, read_results
 from autograder.similar.alike import Answer, Task
 from autograder.similar.oddities import oddities, words_of
 from autograder.similar.pieces import take_apart
+from autograder.source_notebook import read_source
 from course.reading import NOT_WRITTEN
 
 _NOTHING = (NOT_WRITTEN, "Not filled in yet.", "None came;", "Nothing came back")
@@ -113,7 +114,7 @@ def without_numbers(said):
 def _cells(course, assignment, name):
     """Return grade id -> _Cell of the cells to be filled in of a notebook, in its order."""
     path = course.folder("source", assignment) / f"{name}.ipynb"
-    source = nbformat.read(path, as_version=4)
+    source = read_source(path)
     possible = graded_cells(course, assignment)
     solved = {
         cell.metadata.nbgrader.grade_id: cell.source

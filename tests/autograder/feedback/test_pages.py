@@ -27,7 +27,25 @@ def course(tmp_path):
         folder = tmp_path / "autograded" / student / ASSIGNMENT
         folder.mkdir(parents=True)
         (folder / NOTEBOOK).write_bytes(b"{}")
-    return Course(tmp_path)
+    course = Course(tmp_path)
+    with course.gradebook() as book:
+        book.add_assignment(ASSIGNMENT)
+    return course
+
+
+@pytest.mark.parametrize("left", ["none", "an empty file", "another one"])
+def test_where_the_gradebook_knows_nothing_of_it_nothing_is_written(course, written, left):
+    """A gradebook that was lost is to be put back: nobody's page is worth a new one."""
+    path = course.root / "gradebook.db"
+    path.unlink()
+    if left == "an empty file":
+        path.touch()
+    elif left == "another one":
+        with course.gradebook() as book:
+            book.add_assignment("04_other")
+    with pytest.raises(CourseError, match="knows nothing of it: put your backup"):
+        write_feedback(course, ASSIGNMENT)
+    assert written == [] and path.exists() == (left != "none")
 
 
 @pytest.fixture

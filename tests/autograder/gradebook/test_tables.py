@@ -1,5 +1,8 @@
 """A gradebook made here is the one that nbgrader makes."""
 
+import sqlite3
+import threading
+
 import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import create_engine, inspect, text
@@ -86,6 +89,21 @@ def test_what_is_there_stays(tmp_path):
     assert described(url) == before
     with Gradebook(url, "any") as book:
         assert [student.id for student in book.students] == ["ada"]
+
+
+@pytest.mark.parametrize("how", ["IMMEDIATE", "EXCLUSIVE"])
+def test_somebody_elses_lock_is_waited_for(tmp_path, how):
+    url = f"sqlite:///{tmp_path}/one.db"
+    tables.make_tables(At(url))
+    other = sqlite3.connect(tmp_path / "one.db", check_same_thread=False, isolation_level=None)
+    other.execute(f"BEGIN {how}")
+    timer = threading.Timer(2.5, other.rollback)
+    timer.start()
+    assert not tables.make_tables(At(url), patience=30)
+    if how == "EXCLUSIVE":
+        assert not timer.is_alive()
+    timer.join()
+    other.close()
 
 
 def test_half_a_gradebook_is_never_left(tmp_path, monkeypatch):
