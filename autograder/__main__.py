@@ -1,6 +1,7 @@
 """The command `autograder`: what an instructor does with a class, from the command line."""
 
 import argparse
+import os
 import shlex
 import sys
 
@@ -83,10 +84,11 @@ def _course(options):
 
 
 def _release(options):
-    from autograder.releasing.contents import write_contents
+    from autograder.releasing.contents import refuse_openings, write_contents
     from autograder.releasing.release import release
 
     course = _course(options)
+    refuse_openings(course, options.assignment)
     changed = release(course, options.assignment)
     page = write_contents(course)
     if page:
@@ -136,8 +138,9 @@ def _similar(options):
     if count is None:
         print("There are too few answers to tell likeness from chance.")
         return 0
-    pairs = "1 pair" if count == 1 else f"{count or 'No'} pairs"
-    print(f"{pairs} of students may be worth a conversation.")
+    pairs = "1 pair" if count == 1 else f"{count} pairs"
+    some = f"{pairs} of students may be worth a conversation."
+    print(some if count else "No answers are more alike than chance has them.")
     return 0
 
 
@@ -174,7 +177,7 @@ def _student(options):
 
     from autograder.releasing.student_bundle import write_bundle
 
-    root = Path(options.course_root)
+    root = Path(options.course_root).resolve()
     try:
         print(write_bundle(root, root / "dist" / "backprop-course-students.zip"))
     except RuntimeError as error:
@@ -215,11 +218,10 @@ def _doctor(options):
 
 
 def _count(text):
-    """Read a number of processes, or of points; argparse makes a sentence of a ValueError."""
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"got {text}, but at least 1 is needed")
-    return number
+    """Read a number of processes, or of points."""
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"got {text!r}, but a whole number from 1 on is needed")
+    return int(text)
 
 
 def main(argv=None):
@@ -229,15 +231,30 @@ def main(argv=None):
     sentence on standard error; 130 : stopped by the keyboard or a SIGTERM.
     """
     try:
-        options = parser().parse_args(argv)
+        options, unknown = parser().parse_known_args(argv)
+        if unknown:
+            raise _UsageError(
+                f"unrecognized arguments: {' '.join(unknown)}; `autograder {options.command} "
+                "--help` says what is understood."
+            )
         with interrupted_by_signals():
             return options.run(options)
     except (_UsageError, CourseError, OSError) as error:
-        print(f"autograder: {error}", file=sys.stderr)
+        print(f"autograder: {_in_words(error)}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("autograder: stopped; what was done so far is kept.", file=sys.stderr)
         return STOPPED
+
+
+def _in_words(error):
+    """Return an error as a sentence, with the way out; one of ours is one already."""
+    if not isinstance(error, OSError) or error.filename is None:
+        return str(error)
+    return (
+        f"{os.fspath(error.filename)!r} cannot be used ({error.strerror}): see that nothing else "
+        "stands in its place, that you may write there, and that the disk is not full."
+    )
 
 
 if __name__ == "__main__":

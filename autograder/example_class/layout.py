@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 import numpy as np
-from nbgrader.api import Assignment
+from nbgrader.api import Assignment, Comment, Grade
 
 from autograder.course_error import CourseError
 from autograder.course_folder import CONFIG, Course
@@ -49,6 +49,7 @@ def lay_out(assignment, students, seed, root):
         said += f" Left out, for want of students: {', '.join(kind.name for kind in left_out)}."
     if all((root / p).is_file() and (root / p).read_bytes() == d for p, d in files.items()):
         return f"The example class was there already: {said}"
+    _refuse_given_by_hand(root)
     graded = len(list(root.glob("autograded/*")))
     for name in MADE:
         path = root / name
@@ -139,6 +140,20 @@ def _refuse_strangers(root):
                 f"Got the folder {root}, but {name} in it was not made by this command, or "
                 "changed since: move it away, or name another folder with --course-root."
             )
+
+
+def _refuse_given_by_hand(root):
+    """Raise CourseError where somebody has given points or comments in the folder's gradebook."""
+    if not (root / CONFIG).is_file() or not Course(root).has_gradebook():
+        return
+    with Course(root).gradebook() as book:
+        points = book.db.query(Grade).filter(Grade.manual_score.isnot(None)).count()
+        comments = book.db.query(Comment).filter(Comment.manual_comment.isnot(None)).count()
+    if points + comments:
+        raise CourseError(
+            f"Got the folder {root}, but points of {points} cells and {comments} comments in its "
+            "gradebook were given by hand: name another folder with --course-root, or delete this."
+        )
 
 
 def _digest(data):

@@ -30,6 +30,16 @@ def write_contents(course):
     return page
 
 
+def refuse_openings(course, assignment):
+    """Raise CourseError where a source notebook's first cell lacks what the page says of it.
+
+    Of an assignment of the course's own units; before anything of it is released.
+    """
+    for unit, folder in UNITS.items():
+        for name in course.notebooks(assignment) if folder == assignment else ():
+            _section(unit, course.folder("source", assignment) / f"{name}.ipynb", "")
+
+
 def contents(course):
     """Return the page's text, Markdown."""
     sections = [INTRODUCTION]

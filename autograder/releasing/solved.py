@@ -32,6 +32,8 @@ def solve(course, assignment):
                 resources={"metadata": {"path": scratch}},
                 kernel_manager_class=WatchfulKernelManager,
                 config=course.config,
+                # what a kernel warns of is for whoever starts it by hand
+                extra_arguments=["--IPKernelApp.log_level=40"],
             )
             try:
                 # nobody moves the demos of these: their pictures are what is to be seen

@@ -17,17 +17,22 @@ MARKS = ("BEGIN SOLUTION", "BEGIN HIDDEN TESTS", "STUDENTS SEE", "autograder")
 README = Path(__file__).with_name("student_readme.md")
 
 
+def _refuse_other(root):
+    """Raise CourseError for a folder that is not the project's."""
+    if not (Path(root) / "pyproject.toml").is_file():
+        raise CourseError(
+            f"Got {root}, which holds no pyproject.toml: the students' bundle holds the course "
+            "itself, and is made in the project's folder."
+        )
+
+
 def build_wheel(root, folder):
     """Build the wheel of `course` from the project at `root` into `folder`; return its path.
 
     Raises CourseError where there is no project, and RuntimeError with the builder's own words
     where it fails.
     """
-    if not (Path(root) / "pyproject.toml").is_file():
-        raise CourseError(
-            f"Got {root}, which holds no pyproject.toml: the students' bundle holds the course "
-            "itself, and is made in the project's folder."
-        )
+    _refuse_other(root)
     if find_spec("hatchling") is None:
         raise RuntimeError("The wheel could not be built: hatchling is needed, `make install`.")
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
@@ -47,6 +52,7 @@ def write_bundle(root, archive):
     none that `make release` leaves there, or `root` is not the project; a bundle made before stays.
     """
     root, archive = Path(root), Path(archive)
+    _refuse_other(root)
     notebooks = sorted((root / "release").glob("*/*.ipynb"))
     released = [*sorted((root / "release").glob("README.md")), *notebooks]
     if not notebooks:

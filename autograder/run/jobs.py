@@ -1,12 +1,14 @@
 """Jobs from submissions: all that a worker must know of one, read from the course's folder."""
 
+import os
+
 from autograder.course_error import CourseError
 from autograder.grader_key import course_key, submission_secret
 from autograder.handed_in.files import data_files, read_regular
 from autograder.mending.decoding import MOST_BYTES
 from autograder.run.given_code import given_code
 from autograder.run.job import Job
-from course.hints import hint_level
+from course.hints import LEVELS, VARIABLE, hint_level
 
 
 class JobMaker:
@@ -21,6 +23,7 @@ class JobMaker:
     def __init__(self, course, assignment, patterns, limits, sealed=True):
         self.assignment, self.patterns = assignment, patterns
         self.limits, self.sealed = limits, sealed
+        _refuse_unknown_hints()
         self._key = course_key(course.root)
         self._ignore = tuple(course.directory().ignore)
         # half of what the sandbox has room for: the notebook may want to write, too
@@ -72,3 +75,13 @@ class JobMaker:
 def _in_the_way(name, given):
     """Whether a file's path is a folder of another's, or the other way round."""
     return any(n.startswith(f"{name}/") or name.startswith(f"{n}/") for n in given)
+
+
+def _refuse_unknown_hints():
+    """Raise CourseError where the course asks for a level of hints that there is not."""
+    level = os.environ.get(VARIABLE, LEVELS[0])
+    if level not in LEVELS:
+        raise CourseError(
+            f"Got {VARIABLE}={level!r}, but the levels of hints are {', '.join(LEVELS)}: set it "
+            "to one of them in nbgrader_config.py."
+        )

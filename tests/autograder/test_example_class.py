@@ -114,6 +114,24 @@ class TestOneClass:
         assert cells["check-backward"].source.startswith('check("two_layer.backward", backward')
 
 
+@pytest.mark.nbgrader
+def test_what_was_given_by_hand_is_not_replaced(class_of_three, tmp_path):
+    root = Path(shutil.copytree(class_of_three, tmp_path / "class"))
+    with Course(root).gradebook() as book:
+        notebook = book.add_notebook("two_layer", ASSIGNMENT)
+        assert notebook
+        book.add_grade_cell("check_loss", "two_layer", ASSIGNMENT, max_score=2, cell_type="code")
+        book.add_student("ana")
+        book.add_submission(ASSIGNMENT, "ana")
+        grade = book.find_grade("check_loss", "two_layer", ASSIGNMENT, "ana")
+        grade.manual_score = 2.0
+        book.db.commit()
+    with pytest.raises(CourseError, match="points of 1 cells and 0 comments in its gradebook"):
+        lay_out(ASSIGNMENT, 2, 1, root)
+    # the same class stays as it is
+    assert "there already" in lay_out(ASSIGNMENT, 3, 1, root)
+
+
 @pytest.mark.parametrize("made_by", [None, "not json", "{}", '{"made_by": 1, "submitted": {}}'])
 def test_a_folder_with_anything_else_is_refused(tmp_path, made_by):
     (tmp_path / "thesis.txt").write_text("three years of work")

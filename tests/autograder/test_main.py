@@ -26,7 +26,9 @@ def refused(capsys, *argv):
         ([], "required: COMMAND"),
         (["grad"], "invalid choice: 'grad'"),
         (["grade"], "required: ASSIGNMENT"),
-        (["grade", ASSIGNMENT, "--bogus"], "unrecognized arguments: --bogus"),
+        (["grade", ASSIGNMENT, "--bogus"], "arguments: --bogus; `autograder grade --help`"),
+        (["grade", ASSIGNMENT, "--workers", "x"], "got 'x', but a whole number from 1 on"),
+        (["grade", ASSIGNMENT, "--workers", "0"], "got '0', but a whole number from 1 on"),
         (["example-class", ASSIGNMENT, "--students", "many"], "invalid int value: 'many'"),
         (["report", ASSIGNMENT, "--course-root", "/nowhere/at/all"], "holds no nbgrader_config"),
         (["release", "05_tow_layer", "--course-root", ROOT], "nearest is '05_two_layer'"),
@@ -71,6 +73,38 @@ def test_refusing_loses_nothing(capsys, tmp_path):
     told = refused(capsys, "report", ASSIGNMENT, "--course-root", tmp_path)
     assert "cannot be used (file is not a database)" in told
     assert digests(tmp_path) == before
+
+
+@pytest.fixture
+def root(tmp_path):
+    """A course with one unit and nothing else."""
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    shutil.copytree(ROOT / "source" / ASSIGNMENT, tmp_path / "source" / ASSIGNMENT)
+    return tmp_path
+
+
+def test_a_file_where_a_folder_belongs_is_named(capsys, root):
+    (root / "release").write_text("mine")
+    told = refused(capsys, "release", ASSIGNMENT, "--course-root", root)
+    assert f"'{root}/release/{ASSIGNMENT}' cannot be used (Not a directory): see that" in told
+    assert (root / "release").read_text() == "mine"
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"cells": 3}', "\0"])
+def test_a_source_that_was_saved_half_is_named(capsys, root, text):
+    (root / "source" / ASSIGNMENT / NOTEBOOK).write_text(text)
+    for command in ("solve", "release"):
+        told = refused(capsys, command, ASSIGNMENT, "--course-root", root)
+        assert f"{NOTEBOOK} is no notebook that can be read (" in told
+    assert not (root / "release").exists()
+
+
+def test_a_release_that_is_refused_has_released_nothing(capsys, root):
+    path = root / "source" / ASSIGNMENT / NOTEBOOK
+    path.write_text(path.read_text().replace("# 05 ·", "05 ·", 1))
+    told = refused(capsys, "release", ASSIGNMENT, "--course-root", root)
+    assert f"{path} opens without its # title" in told
+    assert not (root / "release").exists()
 
 
 @pytest.mark.slow

@@ -82,3 +82,11 @@ def test_a_course_that_gives_too_much_is_told_so(root):
     (root / "source" / ASSIGNMENT / "large").write_bytes(b"x" * 600_000)
     with pytest.raises(CourseError, match=r"raise c\.Seal\.file_bytes"):
         JobMaker(Course(root), ASSIGNMENT, PATTERNS, LIMITS)
+
+
+def test_a_level_of_hints_that_there_is_not_is_refused(root, monkeypatch):
+    hand_in(root, "ana", {NOTEBOOK: b"{}"})
+    course = Course(root)
+    monkeypatch.setenv("BACKPROP_HINTS", "some")
+    with pytest.raises(CourseError, match="BACKPROP_HINTS='some', but the levels"):
+        JobMaker(course, ASSIGNMENT, PATTERNS, LIMITS)

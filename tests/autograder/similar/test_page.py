@@ -211,7 +211,7 @@ class TestExampleClass:
     def test_who_works_alone_is_not_shown(self, example, capsys):
         page = similar(example[0])
         assert page.find(class_="case") is None
-        assert "No pairs of students" in capsys.readouterr().out
+        assert "No answers are more alike" in capsys.readouterr().out
         counts = {
             row.th.get_text(): int(row.td.get_text())
             for row in page.find(id="tasks").tbody.find_all("tr")
