@@ -52,18 +52,18 @@ def write_bundle(root, archive):
     none that `make release` leaves there, or `root` is not the project; a bundle made before stays.
     """
     root, archive = Path(root), Path(archive)
-    _refuse_other(root)
     notebooks = sorted((root / "release").glob("*/*.ipynb"))
     released = [*sorted((root / "release").glob("README.md")), *notebooks]
     if not notebooks:
+        _refuse_other(root)
         raise FileNotFoundError(
             f"Got {root / 'release'}, but it holds no notebooks: run `make release` first."
         )
     for path in notebooks:
         _refuse_unless_released(path, root)
-    archive.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         wheel = build_wheel(root, folder)
+        archive.parent.mkdir(parents=True, exist_ok=True)
         # the wheel by its full name: not every shell fills in a *
         words = README.read_text(encoding="utf-8").replace("WHEEL", wheel.name)
         files = {

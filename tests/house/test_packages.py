@@ -114,13 +114,18 @@ def test_no_solution_stands_in_what_students_get(tmp_path):
 
 
 def test_a_bundle_without_a_release_is_refused(tmp_path):
+    with pytest.raises(CourseError, match="the project's folder"):
+        write_bundle(tmp_path, tmp_path / "dist" / "bundle.zip")
+    (tmp_path / "pyproject.toml").touch()
     with pytest.raises(FileNotFoundError, match="make release"):
-        write_bundle(tmp_path, tmp_path / "bundle.zip")
+        write_bundle(tmp_path, tmp_path / "dist" / "bundle.zip")
+    assert not (tmp_path / "dist").exists()
 
 
 def test_a_course_folder_without_the_project_is_refused(small):
     with pytest.raises(CourseError, match=r"pyproject\.toml: .* the project's folder"):
         write_bundle(small, small / "dist" / "bundle.zip")
+    assert not (small / "dist").exists()
 
 
 @pytest.fixture

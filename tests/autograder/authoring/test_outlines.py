@@ -149,7 +149,7 @@ def test_a_folder_that_is_no_clone_is_refused_in_a_sentence(tmp_path, capsys):
     (line,) = capsys.readouterr().err.splitlines()
     assert "it is no clone of the project" in line
     assert main(["new-unit", "12_a", "a.b", "--course-root", str(tmp_path), "--points", "0"]) == 2
-    assert "at least 1 is needed" in capsys.readouterr().err
+    assert "a whole number from 1 on is needed" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 
