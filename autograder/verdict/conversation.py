@@ -4,6 +4,7 @@ A process that dies takes one cell with it: the notebook is taken up again in a 
 that cell. What has been shown and judged by then stays.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -107,7 +108,7 @@ class _Run:
         """Whether there is a cell to be run or judged, and time and patience to do so."""
         left = set(self._code) - self._done - self._left_out
         # so that no other cell wants for time; all of them in one process, if it lives so long
-        self._now = set() if left else set(self._once_more)
+        self._now = set() if left else self._once_more.keys() - self._left_out
         left |= self._now
         return bool(left) and self._processes <= MOST_RESTARTS and not self._times.is_up
 
@@ -142,7 +143,8 @@ class _Run:
                 self._left_out.add(index)
                 self._troubles.say(index, str(exchange.lost))
                 return
-        exchange.tell({"op": "end"})
+        with suppress(Lost):
+            exchange.tell({"op": "end"})
 
     def _begin(self, exchange):
         """Tell a new process what it is to know before its first cell."""

@@ -3,6 +3,7 @@
 import pytest
 
 from autograder.verdict.conversation import MOST_RESTARTS
+from autograder.verdict.exchange import Exchange
 from course.score import SCORE_MIME
 
 from .conftest import check_of, code, graded, points, texts
@@ -256,6 +257,18 @@ class TestFailures:
         came = run(*affine())
         assert points(came) == {"check_affine": 2} and came.trouble == ()
         assert len(began) == 2
+
+    def test_a_process_that_is_gone_after_the_last_cell_costs_none(self, run, monkeypatch):
+        tell = Exchange.tell
+
+        def gone(self, op):
+            if op["op"] == "end":
+                raise self.give_up("gone")
+            tell(self, op)
+
+        monkeypatch.setattr(Exchange, "tell", gone)
+        came = run(*affine())
+        assert points(came) == {"check_affine": 2} and came.trouble == ()
 
     def test_what_was_judged_is_not_judged_again(self, run):
         came = run(
