@@ -31,7 +31,10 @@ def misplaced(course, assignment):
 
 def _meant(student, assignment, others):
     """Return the name of what in a student's folder may be meant, or ""."""
-    names = sorted(path.name for path in student.iterdir())
+    try:
+        names = sorted(path.name for path in student.iterdir())
+    except OSError:
+        return ""  # nobody may look into it
     notebooks = [name for name in names if is_named_as_notebook(name)]
     unknown = [name for name in names if name not in others or name == assignment]
     return next(iter([*notebooks, *get_close_matches(assignment, unknown, 1, _ALIKE)]), "")
