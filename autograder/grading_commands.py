@@ -31,6 +31,7 @@ def _grade(options, zygote, started):
             zygote.start()
     with quick_imports():
         from autograder.course_folder import Course
+        from autograder.handed_in.misplaced import misplaced
         from autograder.handed_in.submissions import passed_over
         from autograder.report.class_results import read_results
         from autograder.report.table import print_table
@@ -66,7 +67,7 @@ def _grade(options, zygote, started):
     for line in summary.lines(monotonic() - started):
         print(line)
     nobodys = [] if options.student else passed_over(course, options.assignment)
-    for line in nobodys:
+    for line in [*nobodys, *([] if options.student else misplaced(course, options.assignment))]:
         print(line)
     ended = _end(run, summary, f"`autograder grade {options.assignment}`")
     return ended or (1 if nobodys else 0)

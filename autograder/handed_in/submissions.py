@@ -82,7 +82,8 @@ def read_submissions(course, assignment, students=()):
             f"Nobody has handed in anything for {assignment}: submissions are looked for in "
             f"{submitted}, where `nbgrader collect {assignment}` puts those of the exchange."
         )
-        raise CourseError(" ".join([nobody, *passed_over(course, assignment)]))
+        others = [*passed_over(course, assignment), *misplaced(course, assignment)]
+        raise CourseError(" ".join([nobody, *others]))
     for student in students:
         if student not in folders:
             near = get_close_matches(student, folders, n=1, cutoff=0)
@@ -98,13 +99,12 @@ def read_submissions(course, assignment, students=()):
 
 
 def passed_over(course, assignment):
-    """Return what is passed over in submitted/, a sentence for each: see `misplaced`, too."""
-    nobodys = [
+    """Return what is passed over because no student can be called so, a sentence for each."""
+    return [
         f"Passed over {str(folder)!r}: {trouble}. Give the folder the student's id for a name."
         for folder in _folders(course, assignment)
         if (trouble := _nobodys(folder.name))
     ]
-    return nobodys + misplaced(course, assignment)
 
 
 def _folders(course, assignment):
