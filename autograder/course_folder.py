@@ -112,9 +112,13 @@ class Course:
 
 def _load(root):
     if not (root / CONFIG).is_file():
+        got = (
+            f"the folder {root}, but it holds no {CONFIG}"
+            if root.is_dir()
+            else f"{root}, no folder"
+        )
         raise CourseError(
-            f"Got the folder {root}, but it holds no {CONFIG}: start in the folder of "
-            "a course, or name it with --course-root."
+            f"Got {got}: start in the folder of a course, or name it with --course-root."
         )
     try:
         with modules_on_path(root):

@@ -148,6 +148,8 @@ def unusable(url, error, patience):
     way_out = "see that it exists, that you may write to it, and that its disk is not full"
     if is_passing(error):
         way_out = f"somebody else kept it for more than {patience:g} s; try again later"
+    elif "not a database" in said or "malformed" in said:
+        way_out = "it is damaged; put your backup in its place"
     elif "no such table" in said or "does not exist" in said or "no such column" in said:
         way_out = "it is no gradebook of this nbgrader; `nbgrader db upgrade` mends an older one"
     return CourseError(f"The gradebook {shown(url)} cannot be used ({said}): {way_out}.")

@@ -30,7 +30,11 @@ def refused(capsys, *argv):
         (["grade", ASSIGNMENT, "--workers", "x"], "got 'x', but a whole number from 1 on"),
         (["grade", ASSIGNMENT, "--workers", "0"], "got '0', but a whole number from 1 on"),
         (["example-class", ASSIGNMENT, "--students", "many"], "invalid int value: 'many'"),
-        (["report", ASSIGNMENT, "--course-root", "/nowhere/at/all"], "holds no nbgrader_config"),
+        (
+            ["report", ASSIGNMENT, "--course-root", "/nowhere/at/all"],
+            "Got /nowhere/at/all, no folder",
+        ),
+        (["report", ASSIGNMENT, "--course-root", "/"], "folder /, but it holds no nbgrader_config"),
         (["release", "05_tow_layer", "--course-root", ROOT], "nearest is '05_two_layer'"),
         (["release", "", "--course-root", ROOT], "Got the assignment ''"),
         (["release", ASSIGNMENT, "--course-root"], "expected one argument"),
