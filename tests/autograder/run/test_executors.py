@@ -91,7 +91,8 @@ def test_who_ends_it_while_a_process_takes_anothers_place_waits_until_it_is_ther
     pool.submit(abs, 1).result()
     (number,) = pool.process_ids()
     os.kill(number, signal.SIGKILL)
-    psutil.Process(number).wait(10)
+    # until it is known here, too, which may be a little after it is gone
+    pool._processes[0].process.join(10)
     start, starting = BaseProcess.start, threading.Event()
 
     def slowly(process):
