@@ -17,7 +17,11 @@ class _Parser(argparse.ArgumentParser):
     """argparse's parser, but with one sentence for an error instead of the whole usage."""
 
     def error(self, message):
-        raise _UsageError(f"{message}; `{self.prog} --help` says what is understood.")
+        raise _not_understood(message, self.prog)
+
+
+def _not_understood(message, command):
+    return _UsageError(f"{message}; `{command} --help` says what is understood.")
 
 
 def parser():
@@ -233,10 +237,8 @@ def main(argv=None):
     try:
         options, unknown = parser().parse_known_args(argv)
         if unknown:
-            raise _UsageError(
-                f"unrecognized arguments: {' '.join(unknown)}; `autograder {options.command} "
-                "--help` says what is understood."
-            )
+            said = f"unrecognized arguments: {' '.join(unknown)}"
+            raise _not_understood(said, f"autograder {options.command}")
         with interrupted_by_signals():
             return options.run(options)
     except (_UsageError, CourseError, OSError) as error:

@@ -66,9 +66,11 @@ def _grade(options, zygote, started):
         )
     for line in summary.lines(monotonic() - started):
         print(line)
-    nobodys = [] if options.student else passed_over(course, options.assignment)
-    for line in [*nobodys, *([] if options.student else misplaced(course, options.assignment))]:
-        print(line)
+    nobodys = []
+    if not options.student:
+        nobodys = passed_over(course, options.assignment)
+        for line in nobodys + misplaced(course, options.assignment):
+            print(line)
     ended = _end(run, summary, f"`autograder grade {options.assignment}`")
     return ended or (1 if nobodys else 0)
 

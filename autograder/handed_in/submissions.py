@@ -169,8 +169,7 @@ def _packed(files, names):
     found = sorted(path.name for path in files if names and path.suffix.lower() in ARCHIVES)
     if not found:
         return ""
-    others = ", and others" if len(found) > SHOWN else ""
-    return f" Packed: {', '.join(found[:SHOWN])}{others}; unpack what is meant."
+    return f" Packed: {_first(found)}; unpack what is meant."
 
 
 def _further_down(folder, names):
@@ -186,8 +185,11 @@ def _further_down(folder, names):
             found += [str(within / name) for name in sorted(files) if is_named_as_notebook(name)]
     if not found:
         return ""
-    others = ", and others" if len(found) > SHOWN else ""
-    return f" In a folder within: {', '.join(found[:SHOWN])}{others}; move up what is meant."
+    return f" In a folder within: {_first(found)}; move up what is meant."
+
+
+def _first(found):
+    return ", ".join(found[:SHOWN]) + ", and others" * (len(found) > SHOWN)
 
 
 def _timestamp(folder):

@@ -47,7 +47,7 @@ class Scores:
         it raises JudgedAgain: that answer may have done it, and the next time the true values
         stand in for it.
         """
-        leans = bool(task.leans_on) and len(graded.expressions) > max(len(task.objects), 1)
+        leans = len(graded.expressions) > max(len(task.objects), 1)
         answer = SealedAnswer(
             exchange,
             task.asked,
@@ -59,7 +59,7 @@ class Scores:
             graded in self._again,
         )
         cases = cases_of(task, self._secret, self._work)
-        may_be_anothers = leans and graded not in self._again
+        may_be_anothers = answer.leans and not answer.deadly
         try:
             score = score_on(task, answer, cases, reference, GRADED_ON)
             if exchange.lost and may_be_anothers:
