@@ -74,7 +74,7 @@ def test_the_first_tab_leads_to_the_text_and_a_theme_can_be_chosen_by_key(open_p
     skip = page.evaluate("document.activeElement.textContent.trim()")
     assert skip == "Skip to content"
     page.keyboard.press("Enter")
-    assert page.url.endswith("#furo-main-content")
+    page.wait_for_url(lambda url: url.endswith("#furo-main-content"))
     button = page.get_by_role("button", name="Toggle Light / Dark / Auto color theme").last
     shown = "[document.body.dataset.theme, getComputedStyle(document.body).backgroundColor]"
     button.focus()
