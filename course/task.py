@@ -183,6 +183,12 @@ class Task:
         )
 
     @cached_property
+    def all_leaned_on(self):
+        """The tasks that this one leans on: the one that it names, that one's, and so on."""
+        one = self.leans_on
+        return (one, *one.all_leaned_on) if one else ()
+
+    @cached_property
     def argument_names(self):
         """The names of the arguments that this task's function takes, in order."""
         return tuple(self.draw(np.random.default_rng(0), self.check_kinds[0]).arguments)

@@ -59,6 +59,7 @@ class Before(Enum):
     UNASKED : it is as the student's code finds it; what it gives says nothing where all is right.
     ASKED : it is asked on each case, for what may follow from it; the true values stand in for it
     where nothing can. REPLACED : the true values stand in for it everywhere, as it does not end.
+    Where they do, they also stand in for what it leans on itself: that may be what it failed over.
     """
 
     UNASKED, ASKED, REPLACED = range(3)
@@ -117,18 +118,18 @@ def _asks(task, cases, done, again_due, beside):
     asked once more, with what stands in for it or without.
     """
     if done == 1 and again_due:
-        yield 0, Ask(cases[0].arguments, stand_in=beside.stand_in(0))
+        yield 0, Ask(cases[0].arguments, stand_ins=beside.stand_ins(0))
     for number in range(done, len(cases)):
         arguments = cases[number].arguments
         if beside.is_wanted(number):
             yield number, Ask(beside.arguments(number), leaned_on=True)
-        stand_in = beside.stand_in(number)
+        stand_ins = beside.stand_ins(number)
         # one look at the calls inside is enough, and it slows them
         watch = task.asked.watch and not number
-        yield number, Ask(arguments, watch=watch, stand_in=stand_in, keep=number)
+        yield number, Ask(arguments, watch=watch, stand_ins=stand_ins, keep=number)
         if not number:
             # asked for at once, for it is seldom in vain
-            yield 0, Ask(arguments, stand_in=stand_in)
+            yield 0, Ask(arguments, stand_ins=stand_ins)
 
 
 def _is_vast(case):
@@ -150,7 +151,8 @@ class _Beside:
         self._task, self._cases = task.leans_on, cases
         leans = task.leans_on is not None and answer.leans
         self._wanted = leans and before is not Before.UNASKED
-        self._truth = truths(task.leans_on) if self._wanted else None
+        self._truths = [truths(one) for one in task.all_leaned_on] if self._wanted else []
+        self._replaced = task.all_leaned_on
         self._proven = answer.proven
         self._known, self._does = {}, True
         self._stuck = before is Before.REPLACED
@@ -161,7 +163,10 @@ class _Beside:
 
     def arguments(self, number):
         """Return the arguments that it takes on this case."""
-        return self._task.of_its_arguments(self._cases[number]).arguments
+        return self._arguments_of(self._task, number)
+
+    def _arguments_of(self, task, number):
+        return task.of_its_arguments(self._cases[number]).arguments
 
     def take(self, number, before):
         """Take in its Called on a case; return whether it did or did not as on the one before."""
@@ -170,7 +175,7 @@ class _Beside:
             # nor would it in the other cases
             self._stuck = True
             return False
-        true = self._truth(**fresh(arguments))
+        true = self._truths[0](**fresh(arguments))
         # nothing can follow from what did not come, and an overflow there is none of the own
         # answer's: that is tried with the true values in its place
         does = (
@@ -180,9 +185,9 @@ class _Beside:
             and not self._is_another(number, before, true)
         )
         if does:
-            self._known[number] = () if before.changed else before.parts, None
+            self._known[number] = () if before.changed else before.parts, {}
         else:
-            self._known[number] = (), self._true_function(number)
+            self._known[number] = (), self._true_functions(number)
         as_assumed, self._does = does == self._does, does
         return as_assumed
 
@@ -199,20 +204,23 @@ class _Beside:
 
     def earlier(self, number):
         """Return its parts on this case, where something may follow from them."""
-        return self._known.get(number, ((), None))[0]
+        return self._known.get(number, ((), {}))[0]
 
-    def stand_in(self, number):
-        """Return the function that is to stand in for it on this case, or None.
+    def stand_ins(self, number):
+        """Return the functions that are to stand in for it and its like on this case, by name.
 
         Where it was not asked yet, as it is to be expected from the last case that it was asked on.
         """
         if number in self._known:
             return self._known[number][1]
         in_vain = self._stuck or not self._does
-        return self._true_function(number) if self._wanted and in_vain else None
+        return self._true_functions(number) if self._wanted and in_vain else {}
 
-    def _true_function(self, number):
-        return _true_function(self._task, self._truth, self.arguments(number))
+    def _true_functions(self, number):
+        return {
+            task.name: _true_function(task, truth, self._arguments_of(task, number))
+            for task, truth in zip(self._replaced, self._truths, strict=True)
+        }
 
 
 def _fits(called, true, task):

@@ -8,7 +8,7 @@ so all of it can lie in a process of its own.
 import inspect
 import time
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -29,15 +29,15 @@ class Ask:
 
     arguments : by name; the call gets copies of its own. leaned_on : whether the object for the
     task leaned on is called, and not the task's own. watch : whether to look for single entries
-    of the arguments moved, which slows the call. stand_in : a function to be found where the
-    object calls the student's answer to the task leaned on. keep : the number by which
+    of the arguments moved, which slows the call. stand_ins : by name, functions to be found
+    where the object calls what the notebook has by these names. keep : the number by which
     `changed_later` is to tell of what came; None where it is not to look at it once more.
     """
 
     arguments: dict
     leaned_on: bool = False
     watch: bool = False
-    stand_in: object = None
+    stand_ins: dict = field(default_factory=dict)
     keep: int | None = None
 
     def as_data(self):
@@ -91,10 +91,7 @@ class LocalAnswer:
     def _call(self, ask):
         if ask.leaned_on:
             return try_once(self._leaned_on, self._rest[0], ask.arguments)[0]
-        around = nullcontext()
-        if ask.stand_in is not None:
-            around = standing_in(self._own, self._leaned_on.name, ask.stand_in)
-        with around:
+        with standing_in(self._own, ask.stand_ins) if ask.stand_ins else nullcontext():
             called, returned = try_once(self._asked, self._own, ask.arguments, ask.watch)
         if ask.keep is not None:
             self._kept[ask.keep] = called.parts, returned
@@ -181,19 +178,16 @@ def _takes_by_name(signature, names):
 
 
 @contextmanager
-def standing_in(student, name, function):
-    """Let a student's object find a function where it calls what the notebook has by that name."""
+def standing_in(student, functions):
+    """Let a student's object find functions where it calls what the notebook has by their names."""
     one = student[-1] if isinstance(student, tuple) else student
     names = getattr(inspect.unwrap(one), "__globals__", {})
-    if name not in names:
-        yield
-        return
-    before = names[name]
-    names[name] = function
+    before = {name: names[name] for name in functions if name in names}
+    names.update((name, functions[name]) for name in before)
     try:
         yield
     finally:
-        names[name] = before
+        names.update(before)
 
 
 def try_once(asked, student, arguments, watch=False):

@@ -68,7 +68,8 @@ class Scores:
             if not may_be_anothers:
                 raise
             self._again.add(graded)
-            said = f"It was judged again with the true values for `{task.leans_on.name}`."
+            names = " and ".join(f"`{one.name}`" for one in task.all_leaned_on)
+            said = f"It was judged again with the true values for {names}."
             late = isinstance(ended, CellStopped)
             why = "The time of the cell was up." if late else str(ended)
             raise JudgedAgain(said, why, late) from ended

@@ -208,6 +208,27 @@ def test_a_loop_of_its_own_is_asked_for_once():
     assert [ask.leaned_on for ask in answer.asks] == [False, True]
 
 
+@pytest.mark.parametrize("forward", ["raise NotImplementedError", "while True: pass"])
+@pytest.mark.parametrize(("sign", "points"), [("-", 8), ("+", 0)])
+def test_what_the_answer_leaned_on_leans_on_is_replaced_with_it(forward, sign, points):
+    names = {}
+    step = LEANS.replace("- rate", f"{sign} rate").replace(
+        "    dW1", "    forward(x, W1, b1, W2, b2)\n    dW1", 1
+    )
+    exec(
+        compile(
+            f"def forward(*given):\n    {forward}\n"
+            f"def backward(x, y, *given):\n    return forward(x, *given)\n{step}",
+            "<ipython-input-1-x>",
+            "exec",
+        ),
+        names,
+    )
+    answer = LocalAnswer(STEP.asked, [names["train_step"], names["backward"]])
+    assert scored(STEP, answer) == points
+    assert names["forward"].__code__.co_filename == "<ipython-input-1-x>"
+
+
 @pytest.mark.parametrize(("sign", "points"), [("-", 8), ("+", 0)])
 def test_an_answer_that_ends_the_process_is_never_called(sign, points):
     names = {"backward": pytest.fail}

@@ -55,7 +55,8 @@ def test_a_function_stands_in_only_while_the_answer_is_called():
     exec("def train_step(*a, rate=0.02):\n    return backward(*a)", namespace)
     answer = LocalAnswer(STEP.asked, [namespace["train_step"], lambda *a: None])
     arguments = STEP.draw(np.random.default_rng(0), "plain").arguments
-    (called,) = answer.calls([Ask(arguments, stand_in=lambda x, y, *parameters: parameters[:4])])
+    stands_in = {"backward": lambda x, y, *parameters: parameters[:4]}
+    (called,) = answer.calls([Ask(arguments, stand_ins=stands_in)])
     shapes = [np.shape(arguments[name]) for name in ("W1", "b1", "W2", "b2")]
     assert [part.shape for part in called.parts] == shapes
     assert namespace["backward"] is None

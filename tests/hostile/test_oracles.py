@@ -32,18 +32,21 @@ def test_what_stands_in_for_another_answer_takes_nothing_large(task):
 
     class Asks(LocalAnswer):
         def _call(self, ask):
-            arguments, stand_in = ask.arguments, ask.stand_in
-            if ask.leaned_on or not stand_in:
+            arguments = ask.arguments
+            if ask.leaned_on or not ask.stand_ins:
                 return super()._call(ask)
-            # the case's own are taken
-            names = task.leans_on.of_its_arguments(case).arguments
-            stand_in(*[arguments[name] for name in names])
-            for name in names:
-                large = {**arguments, name: np.ones((3,) * 6)}
-                try:
-                    stand_in(*[large[name] for name in names])
-                except ValueError:
-                    refused.append(name)
+            assert list(ask.stand_ins) == [one.name for one in task.all_leaned_on]
+            for one in task.all_leaned_on:
+                # the case's own are taken
+                names = one.of_its_arguments(case).arguments
+                stand_in = ask.stand_ins[one.name]
+                stand_in(*[arguments[name] for name in names])
+                for name in names:
+                    large = {**arguments, name: np.ones((3,) * 6)}
+                    try:
+                        stand_in(*[large[name] for name in names])
+                    except ValueError:
+                        refused.append((one.name, name))
             return super()._call(Ask(arguments, keep=ask.keep))
 
     def fails(*arguments, **named):
@@ -52,9 +55,13 @@ def test_what_stands_in_for_another_answer_takes_nothing_large(task):
     case = task.draw(np.random.default_rng(1), task.check_kinds[0])
     answer = Asks(task.asked, [fails] * (len(task.objects) or 1) + [fails])
     try_all(task, answer, [case], lambda task: task.truth)
-    names = task.leans_on.of_its_arguments(case).arguments
-    arrays = [name for name, value in names.items() if not callable(value)]
-    assert set(arrays) <= set(refused)
+    arrays = {
+        (one.name, name)
+        for one in task.all_leaned_on
+        for name, value in one.of_its_arguments(case).arguments.items()
+        if not callable(value)
+    }
+    assert arrays <= set(refused)
 
 
 CASE_BY_CASE = """

@@ -175,7 +175,7 @@ def test_a_stand_in_is_found_where_the_answer_leans(host):
     host.run(f"def {on}(*a):\n    return 'own'\ndef {task.name}(*a):\n    return {on}(7)")
     slot = held([task.name, on])
     arguments, functions = cases_of(task)[0].arguments, []
-    event = call(host, task, slot, arguments, functions=functions, stand_in=abs)
+    event = call(host, task, slot, arguments, functions=functions, stand_ins={on: abs})
     assert event["event"] == "call_host"
     assert event["arguments"] == [7]
     assert host.ask({"op": "value", "is": 12})["event"] == "called"

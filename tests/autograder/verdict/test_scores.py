@@ -51,7 +51,8 @@ class TestWhatEndsTheProcess:
         assert points(came) == earned(**{name: 0})
         if why:
             (said,) = [one for one in came.trouble if f"`check_{after}`" in one]
-            assert why in said and said.endswith(f"again with the true values for `{name}`.")
+            true = {"forward": "`forward`", "backward": "`backward` and `forward`"}[name]
+            assert why in said and said.endswith(f"again with the true values for {true}.")
         shown = [cell.outputs[-1] for cell in came.notebook.cells[1:-1]]
         assert all(SCORE_MIME in output.data for output in shown if output.output_type != "error")
         assert [cell.execution_count for cell in came.notebook.cells] == [1, 2, 3, 4, 5]
@@ -72,6 +73,18 @@ class TestWhatEndsTheProcess:
             "In the place of your `forward` stands the true one here: it takes x, W1, b1, W2, b2."
         )
         assert said in texts(came.notebook.cells[2])
+
+    def test_is_replaced_where_a_task_calls_it_past_the_one_between(self, run):
+        """`train_step` leans on `backward`, and calls `forward` beside it."""
+        source = inspect.getsource(two_layer.train_step)
+        before = "    dW1, db1, dW2, db2 = backward("
+        step = source.replace(before, f"    forward(x, W1, b1, W2, b2)\n{before}")
+        assert step != source
+        ends = "def forward(*given):\n    os._exit(0)\n"
+        came = unit_with(run, {"forward": ends, "train_step": step})
+        assert points(came) == earned(forward=0)
+        (said,) = [one for one in came.trouble if "`check_train_step`" in one]
+        assert said.endswith("again with the true values for `backward` and `forward`.")
 
     def test_in_the_own_answer_too_costs_both(self, run):
         ends = {
@@ -94,7 +107,8 @@ class TestWhatEndsTheProcess:
         assert points(came) == earned(backward=0)
         (said,) = [one for one in came.trouble if "`check_train_step`" in one]
         assert said.endswith(
-            "The time of the cell was up. It was judged again with the true values for `backward`."
+            "The time of the cell was up. "
+            "It was judged again with the true values for `backward` and `forward`."
         )
 
     def test_leaves_the_time_of_others_as_it_is(self, run):
