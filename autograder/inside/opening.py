@@ -82,15 +82,17 @@ def _drawn_numbers():
     return name, keys.tobytes(), *rest
 
 
-def told(cells, tasks):
+def told(cells, later, tasks):
     """Run cells, and return what hosts are told of it, as JSON.
 
     {"outputs": those of each cell}, or where forks cannot go on from there, {"ran": as in
-    CannotOpenError, "why": …}. tasks : of all of the course, for forks not to ask for, as
-    `outlines.outlines_as_data` has them.
+    CannotOpenError, "why": …}. later : cells that forks are likely to run. tasks : of all of the
+    course, for forks not to ask for, as `outlines.outlines_as_data` has them.
     """
     Shell.instance().outlines = Outlines(tasks)
     try:
-        return json.dumps({"outputs": open_with(cells)})
+        shown = open_with(cells)
+        Shell.instance().foresee(later)
+        return json.dumps({"outputs": shown})
     except CannotOpenError as error:
         return json.dumps({"ran": error.ran, "why": str(error)})

@@ -1,11 +1,13 @@
 """The IPython shell that runs a student's cells, with a Jupyter kernel's meaning and no kernel."""
 
+import ast
 import asyncio
 import builtins
 import contextvars
 import getpass
 import os
 import sys
+from contextlib import suppress
 
 import comm
 from IPython.core.error import StdinNotImplementedError, UsageError
@@ -196,6 +198,19 @@ class Shell(InteractiveShell):
         if is_plain(raw_cell) and self._all_transformers() == self._transformers:
             return raw_cell if raw_cell.endswith("\n") else f"{raw_cell}\n"
         return super().transform_cell(raw_cell)
+
+    def transform_ast(self, node):
+        if self.ast_transformers:
+            self.compile.forget()
+        return super().transform_ast(node)
+
+    def foresee(self, cells):
+        """Compile cells, by their texts, that forks are likely to run."""
+        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if self.autoawait else 0
+        for cell in cells:
+            # a fork says so of the same cell, where it is run
+            with suppress(SyntaxError, ValueError):
+                self.compile.foresee(self.transform_cell(cell), flags)
 
     def _all_transformers(self):
         manager = self.input_transformer_manager

@@ -18,20 +18,21 @@ _MOST_PACKET = 60_000
 class Opening(Sandbox):
     """Makes forks of a sandbox's zygote in which the cells of a notebook's opening have run.
 
-    sandbox : the Sandbox. cells : their texts. seconds : how long all of them may take.
+    sandbox : the Sandbox. cells : their texts. seconds : how long all of them may take. later :
+    the texts of cells that forks are likely to run, none of them secret.
 
     Attributes: cells; outputs, those of each cell, as nbformat has them, as they came.
     Raises OpeningRefusedError where forks cannot go on from these cells, and SealError where the
     zygote has died. It is closed with its sandbox, or before.
     """
 
-    def __init__(self, sandbox, cells, seconds):
+    def __init__(self, sandbox, cells, seconds, later=()):
         self._set_up(sandbox.limits, sandbox.sealed, sandbox._entry)
         self.cells = tuple(cells)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._zygote = _OpeningLine(ours)
         self._zygote.counts_processes = sandbox._zygote.counts_processes
-        text = json.dumps({"cells": self.cells, "tasks": _outlines()})
+        text = json.dumps({"cells": self.cells, "later": later, "tasks": _outlines()})
         with theirs:
             end = sandbox._begin(theirs, text.encode())
         try:
@@ -57,11 +58,11 @@ class Opening(Sandbox):
         raise SealError("The process in which a notebook's first cells had run is gone.")
 
 
-def open_with(sandbox, cells, seconds):
+def open_with(sandbox, cells, seconds, later=()):
     """Return an Opening with these cells, or with as many of the first as can be; None for none."""
     while cells:
         try:
-            return Opening(sandbox, cells, seconds)
+            return Opening(sandbox, cells, seconds, later)
         except OpeningRefusedError as refused:
             cells = cells[: refused.ran]
     return None

@@ -126,11 +126,12 @@ class Sandbox:
             except OSError:
                 self._start()
 
-    def opening(self, cells, seconds):
+    def opening(self, cells, seconds, later=()):
         """Return an Opening, whose forks go on after cells that have run in it once for all.
 
         cells : a tuple of texts, those that a notebook opens with. seconds : how long all of them
-        may take. It may open with the first few only; None where no fork can go on from any.
+        may take. later : those of cells that its forks are likely to run. It may open with the
+        first few only; None where no fork can go on from any.
         It is made when first asked for, and anew where more pictures are known than it knows: so
         those that others on the same zygote are drawing just now are waited for.
         """
@@ -150,7 +151,7 @@ class Sandbox:
             if before != known or (made and made.dead):
                 if made:
                     made.close()
-                made = open_with(self, cells, seconds)
+                made = open_with(self, cells, seconds, later)
                 self._openings[cells] = known, made
             return made
 

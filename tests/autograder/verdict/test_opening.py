@@ -98,6 +98,49 @@ def test_who_begins_otherwise_begins_anew(sealed):
     assert came.notebook.cells[2].outputs[0].text == "beside\n"
 
 
+LATER = (
+    "def f(n):\n    return 1 / n\n\nf(2)",
+    "f(0)",
+    "1 is 1",
+    "y: unknown = 1\ny",
+    "%precision 3\n2 / 3",
+    "z = 3",
+    "await __import__('asyncio').sleep(0)\nx",
+    "x = (",
+)
+DOUBLES = (
+    "import ast\nclass Doubles(ast.NodeTransformer):\n    def visit_Constant(self, node):\n"
+    "        node.value = node.value * 2\n        return node\n"
+    "get_ipython().ast_transformers.append(Doubles())"
+)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "",
+        "from __future__ import annotations",
+        "get_ipython().ast_node_interactivity = 'last_expr_or_assign'",
+        "%autoawait False",
+        DOUBLES,
+        "get_ipython().compile = None",
+    ],
+)
+def test_cells_that_are_compiled_ahead_show_what_they_always_do(sealed, own):
+    opening = sealed.opening((FRESH, SHOWS), 20, LATER)
+    # some twice, one changed, and not in their order
+    cells = [FRESH, SHOWS, own, *LATER, LATER[5], LATER[0], LATER[1].replace("0", "4"), LATER[3]]
+    assert same(run(sealed, cells, opening), run(sealed, cells))
+
+
+def test_cells_that_are_compiled_ahead_are_not_compiled_in_a_fork(sealed):
+    opening = sealed.opening((FRESH,), 20, ("x\nx + 1", "y = 1"))
+    left = "print(*sorted(f'{code.co_filename}' for code in get_ipython().compile._codes.values()))"
+    assert ask(opening, left).split() == ["<foreseen>"] * 3
+    cells = [FRESH, "x\nx + 1", left]
+    assert run(sealed, cells, opening).notebook.cells[2].outputs[0].text == "<foreseen>\n"
+
+
 def test_an_opening_is_made_once_and_anew_where_there_are_more_pictures(sealed):
     cells = (FRESH, PICTURE)
     opening = sealed.opening(cells, 20)
