@@ -162,6 +162,10 @@ class Task:
         """The points of all parts together."""
         return math.fsum(part.points for part in self.parts)
 
+    def leans_with(self, count):
+        """Whether so many objects handed over are more than the task's own."""
+        return count > max(len(self.objects), 1)
+
     @property
     def drive(self):
         """How a student's object is driven: (object, arguments) -> what it says on a case."""

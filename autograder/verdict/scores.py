@@ -47,7 +47,7 @@ class Scores:
         it raises JudgedAgain: that answer may have done it, and the next time the true values
         stand in for it.
         """
-        leans = len(graded.expressions) > max(len(task.objects), 1)
+        leans = task.leans_with(len(graded.expressions))
         answer = SealedAnswer(
             exchange,
             task.asked,

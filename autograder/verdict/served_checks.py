@@ -50,8 +50,7 @@ class ServedChecks:
         leans = event.get("leans") is True
         objects = event.get("objects")
         if type(objects) is int:
-            # several objects may be the task's own
-            leans = objects > max(len(task.objects), 1)
+            leans = task.leans_with(objects)
         answer = SealedAnswer(self._exchange, task.asked, slot, leans, self._until)
         try:
             score = score_on(task, answer, _cases(task.id), reference, TRIED_ON)
