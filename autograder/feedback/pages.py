@@ -7,9 +7,8 @@ from contextlib import suppress
 from nbgrader.api import MissingEntry
 from nbgrader.converters import GenerateFeedback
 
-from autograder.course_error import CourseError
 from autograder.course_folder import Course
-from autograder.gradebook.database import shown
+from autograder.gradebook.graded_notebooks import graded_notebooks, nothing_known
 from autograder.handed_in.submissions import read_submissions
 from autograder.run.calls import Call, in_words, run_calls
 from autograder.run.executors import WorkerProcesses
@@ -33,34 +32,21 @@ def write_feedback(course, assignment, students=(), force=False, workers=None):
     gradebook cannot be used.
     """
     submissions = read_submissions(course, assignment, students)
-    graded = {
-        student: notebooks
-        for student in submissions
-        if (notebooks := sorted(course.folder("autograded", assignment, student).glob("*.ipynb")))
-    }
-    if not graded:
-        raise CourseError(
-            f"Nothing of {assignment} has been graded in {course.root}: run `autograder grade "
-            f"{assignment}` first."
-        )
-    _refuse_unknown(course, assignment)
+    graded = graded_notebooks(course, assignment, submissions)
+    if not graded or not _is_known(course, assignment):
+        raise nothing_known(course, assignment, submissions)
     return FeedbackRun(
         course, assignment, graded, force, WorkerProcesses(workers, patience=PATIENCE)
     )
 
 
-def _refuse_unknown(course, assignment):
-    """Raise CourseError where the gradebook does not know what has been graded."""
+def _is_known(course, assignment):
+    """Whether there is a gradebook that knows the assignment; where there is none, none is made."""
     if course.has_gradebook():
         with course.gradebook() as book, suppress(MissingEntry):
             book.find_assignment(assignment)
-            return
-    where = shown(course.directory().db_url)
-    raise CourseError(
-        f"Notebooks of {assignment} have been graded, but the gradebook {where} knows nothing of "
-        "it: put your backup of the gradebook in its place, or, if overrides and comments by hand "
-        f"are of no matter, grade them again by `autograder grade {assignment}`."
-    )
+            return True
+    return False
 
 
 class FeedbackRun:

@@ -16,7 +16,7 @@ from nbgrader.api import (
 )
 from nbgrader.utils import is_grade
 
-from autograder.course_error import CourseError
+from autograder.gradebook.graded_notebooks import nothing_known
 from autograder.handed_in.submissions import read_submissions
 from autograder.report.cell_findings import CellFindings, plain, read_cells
 from autograder.run.grading_notes import notes_of
@@ -94,24 +94,20 @@ def read_results(course, assignment, students=(), graded_now=None):
 
     students : whose; everybody's where none is given. graded_now : student -> the Graded of a run
     that has just recorded it, whose notebooks need not be read again.
-    Raises CourseError where nothing of the assignment has been graded.
+    Raises CourseError where the gradebook knows no grade of the assignment.
     """
     submissions = read_submissions(course, assignment, students)
-    untold = CourseError(
-        f"Nothing of {assignment} has been graded in {course.root}: run `autograder grade "
-        f"{assignment}` first."
-    )
     if not course.has_gradebook():
-        raise untold
+        raise nothing_known(course, assignment, submissions)
     failures = read_failures(course, assignment)
     with course.gradebook() as book:
         try:
             recorded = book.find_assignment(assignment)
         except MissingEntry as error:
-            raise untold from error
+            raise nothing_known(course, assignment, submissions) from error
         graded = _graded_students(book.db, recorded)
         if not (graded.keys() & submissions.keys()) and not failures:
-            raise untold
+            raise nothing_known(course, assignment, submissions)
         possible = recorded.max_score
         absent = {name for (name,) in book.db.query(Student.id)} - submissions.keys()
     results = [

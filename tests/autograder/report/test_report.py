@@ -18,7 +18,12 @@ def test_nothing_graded_is_said(tmp_path, capsys):
     hand_in(tmp_path, "kofi-ito", {})
     assert main(["report", ASSIGNMENT, "--course-root", str(tmp_path)]) == 2
     assert "run `autograder grade 05_two_layer` first" in capsys.readouterr().err
-    assert not (tmp_path / "report").exists()
+    graded = tmp_path / "autograded" / "kofi-ito" / ASSIGNMENT / "two_layer.ipynb"
+    graded.parent.mkdir(parents=True)
+    graded.touch()
+    assert main(["report", ASSIGNMENT, "--course-root", str(tmp_path)]) == 2
+    assert "knows nothing of it: put your backup of the gradebook" in capsys.readouterr().err
+    assert not (tmp_path / "report").exists() and not (tmp_path / "gradebook.db").exists()
 
 
 @pytest.fixture(scope="module")
