@@ -15,13 +15,16 @@ class Before(NamedTuple):
     """A student's own value of an earlier part.
 
     value : the array. wanted : the true one. right : whether they are equal. called : how to
-    speak of it, by its own name, or by the name of the task that it is part of.
+    speak of it, by its own name, or by the name of the task that it is part of. came : whether it
+    is the student's at all, and no true value that stands for what was not asked for or is of no
+    use.
     """
 
     value: np.ndarray
     wanted: np.ndarray
     right: bool
     called: str
+    came: bool = True
 
 
 class Evidence:
@@ -208,18 +211,18 @@ class Evidence:
 
     def _came_before(self, name, trial):
         if name in self._index:
-            part, called = self.task.parts[self._index[name]], name
+            part, called, came = self.task.parts[self._index[name]], name, True
             got, wanted = self.values(part, trial)
         else:
             part, got, wanted = self._of_the_leaned_on(name, trial)
-            called = self.task.leans_on.name
+            called, came = self.task.leans_on.name, bool(trial.earlier)
         if got is None or isinstance(got, str) or form(got) != form(wanted):
             return None
         if not np.isfinite(got).all():
             return None
         known = name in self._index and not part.amiss
         right = self.right(part, trial) if known else equal(part, got, wanted, trial)
-        return Before(got, wanted, right, called)
+        return Before(got, wanted, right, called, came)
 
     def _of_the_leaned_on(self, name, trial):
         """Return (part, value, true value) of a part of the task leaned on.

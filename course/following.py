@@ -104,20 +104,20 @@ def _shows_something(evidence, part, follow, values, wanted, trial):
         return True
     if evidence.task.leans_on is None or set(follow.after) & {p.name for p in evidence.task.parts}:
         return False
-    return any(
-        evidence.right(other, trial) and _steps(evidence, other, trial)
-        for other in evidence.task.parts
-        if other is not part
-    )
+    return any(_steps(evidence, other, trial) for other in evidence.task.parts if other is not part)
 
 
 def _steps(evidence, part, trial):
-    """Whether the true value of a part is not what would come from zeros before it."""
+    """Whether a part follows from what came before it, and not as it would from zeros."""
+    got, _ = evidence.values(part, trial)
     for follow in _ways(evidence.task, part):
         before = [evidence.before(name, trial) for name in follow.after]
-        if all(entry is not None for entry in before):
-            _, true = evidence.values(part, trial)
-            return _moved(part, follow, [entry.value for entry in before], true, trial)
+        if got is None or any(entry is None for entry in before):
+            continue
+        values = [entry.value for entry in before]
+        wanted = _value(part, follow, trial, values)
+        if equal(part, got, wanted, trial):
+            return _moved(part, follow, values, wanted, trial)
     return False
 
 
@@ -147,7 +147,7 @@ def enters_here(evidence, part):
         called = {}
         for trial in evidence.trials:
             before = [evidence.before(name, trial) for name in follow.after]
-            if not all(entry is not None and entry.right for entry in before):
+            if not all(entry is not None and entry.right and entry.came for entry in before):
                 break
             called.update(dict.fromkeys(entry.called for entry in before))
         else:

@@ -192,6 +192,13 @@ class Task:
         one = self.leans_on
         return (one, *one.all_leaned_on) if one else ()
 
+    def replaced_with(self, failed):
+        """Return the tasks for which the true values stand in where they do: the one leaned on,
+        and those that this leans on and whose names are among the failed."""
+        return tuple(
+            one for one in self.all_leaned_on if one is self.leans_on or one.name in failed
+        )
+
     @cached_property
     def argument_names(self):
         """The names of the arguments that this task's function takes, in order."""

@@ -59,7 +59,8 @@ class Before(Enum):
     UNASKED : it is as the student's code finds it; what it gives says nothing where all is right.
     ASKED : it is asked on each case, for what may follow from it; the true values stand in for it
     where nothing can. REPLACED : the true values stand in for it everywhere, as it does not end.
-    Where they do, they also stand in for what it leans on itself: that may be what it failed over.
+    Where they do, they also stand in for what it leans on itself and earned nothing: that may be
+    what it failed over.
     """
 
     UNASKED, ASKED, REPLACED = range(3)
@@ -101,6 +102,8 @@ def try_all(task, answer, cases, truths, before=Before.ASKED):
                 trials.append(Trial.on(cases[number], called, earlier=beside.earlier(number)))
         if trials and trials[-1].ends:
             break
+    if beside.useful_by_chance:
+        return try_all(task, answer, cases, truths, Before.REPLACED)
     trials[0] = replace(trials[0], again=again or ())
     changed = answer.changed_later()
     return [
@@ -151,11 +154,20 @@ class _Beside:
         self._task, self._cases = task.leans_on, cases
         leans = task.leans_on is not None and answer.leans
         self._wanted = leans and before is not Before.UNASKED
-        self._truths = [truths(one) for one in task.all_leaned_on] if self._wanted else []
-        self._replaced = task.all_leaned_on
+        self._replaced = task.replaced_with(answer.failed) if self._wanted else ()
+        self._truths = list(map(truths, self._replaced))
         self._proven = answer.proven
         self._known, self._does = {}, True
+        self._useful = {True: 0, False: 0}
         self._stuck = before is Before.REPLACED
+
+    @property
+    def useful_by_chance(self):
+        """Whether what it gives is of use on some cases only because of what these are like.
+
+        Such as a number where an array should come, which is one on a case with a single entry.
+        """
+        return 0 < self._useful[True] < self._useful[False]
 
     def is_wanted(self, number):
         """Whether it is still to be asked on this case."""
@@ -176,11 +188,14 @@ class _Beside:
             self._stuck = True
             return False
         true = self._truths[0](**fresh(arguments))
+        of_use = _has_the_form(before, true, self._task) and not _says_nothing(before.parts)
+        if before.parts:
+            self._useful[of_use] += 1
         # nothing can follow from what did not come, and an overflow there is none of the own
         # answer's: that is tried with the true values in its place
         does = (
-            _fits(before, true, self._task)
-            and not _says_nothing(before.parts)
+            of_use
+            and all(bool(np.all(np.isfinite(came))) for came in before.parts)
             and not any("overflow" in warning for warning in before.warned)
             and not self._is_another(number, before, true)
         )
@@ -223,12 +238,10 @@ class _Beside:
         }
 
 
-def _fits(called, true, task):
-    """Whether the parts that came have the shapes that they should have, and are finite."""
+def _has_the_form(called, true, task):
+    """Whether the parts that came have the shapes that they should have."""
     return bool(called.parts) and all(
-        not isinstance(came, str)
-        and form(came) == form(part.value(wanted))
-        and bool(np.all(np.isfinite(came)))
+        not isinstance(came, str) and form(came) == form(part.value(wanted))
         for part, came, wanted in zip(task.parts, called.parts, true, strict=True)
     )
 

@@ -19,6 +19,9 @@ from course.driving.calling import call
 from course.reading import NOT_WRITTEN, UnreadableError, as_parts, in_words, kind
 from course.running import SECONDS, TimeUp, run
 
+_MOST_LAYERS = 5
+"""How deep in wrappers of other kinds than functools.wraps a function is looked for."""
+
 FEW = 1000
 """Numbers in the arguments of a call that takes milliseconds, however it is written."""
 
@@ -52,10 +55,12 @@ class LocalAnswer:
     asked : the Asked of the task; objects : what the student handed over, the task's own first.
     leans : whether something was handed over for the task that this one leans on. proven : names
     of that task's parts which are known to come right where it is judged itself: none, here.
-    deadly : whether that is thought to end the process where it is called: never, here.
+    deadly : whether that is thought to end the process where it is called: never, here. failed :
+    names of tasks that this one leans on and that earned nothing where they were judged
+    themselves: not known, here.
     """
 
-    proven, deadly = frozenset(), False
+    proven, deadly, failed = frozenset(), False, frozenset()
 
     def __init__(self, asked, objects):
         self._asked, self._leaned_on = asked, asked.leans_on
@@ -177,11 +182,25 @@ def _takes_by_name(signature, names):
     return True
 
 
+def _namespace(one):
+    """Return the namespace in which an object's own code looks for what it calls, or None."""
+    for _ in range(_MOST_LAYERS):
+        one = inspect.unwrap(one)
+        names = getattr(one, "__globals__", None)
+        if names is not None:
+            return names
+        # np.vectorize, functools.partial, an object that can be called
+        inner = [getattr(one, name, None) for name in ("pyfunc", "func")]
+        one = next(filter(callable, inner), type(one).__call__)
+    return None
+
+
 @contextmanager
 def standing_in(student, functions):
     """Let a student's object find functions where it calls what the notebook has by their names."""
     one = student[-1] if isinstance(student, tuple) else student
-    names = getattr(inspect.unwrap(one), "__globals__", {})
+    # guarded like a call: the object may have ideas of its own
+    names = run(_namespace, one).value or {}
     before = {name: names[name] for name in functions if name in names}
     names.update((name, functions[name]) for name in before)
     try:

@@ -208,8 +208,8 @@ class Shell(InteractiveShell):
         """Compile cells, by their texts, that forks are likely to run."""
         flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if self.autoawait else 0
         for cell in cells:
-            # a fork says so of the same cell, where it is run
-            with suppress(SyntaxError, ValueError):
+            # whatever it is, a fork meets it again where the cell is run
+            with suppress(Exception):
                 self.compile.foresee(self.transform_cell(cell), flags)
 
     def _all_transformers(self):

@@ -42,10 +42,10 @@ class Scores:
         task, graded : the cell's Task and GradedCell. until : when its time is up, as
         time.monotonic() tells it.
 
-        Raises what a SealedAnswer raises, and NotJudged. But where that is Lost or CellStopped,
-        or the process had to be killed, and the cell hands over an answer that its task leans on,
-        it raises JudgedAgain: that answer may have done it, and the next time the true values
-        stand in for it.
+        Raises what a SealedAnswer raises, and NotJudged. But where that is no SealError, or the
+        process had to be killed, and the cell hands over an answer that its task leans on, it
+        raises JudgedAgain: that answer may have done it, and the next time the true values stand
+        in for it.
         """
         leans = task.leans_with(len(graded.expressions))
         answer = SealedAnswer(
@@ -55,8 +55,9 @@ class Scores:
             leans,
             until,
             graded.expressions,
-            self._proven(task.leans_on),
-            graded in self._again,
+            proven=self._proven(task.leans_on),
+            deadly=graded in self._again,
+            failed=self._failed(task),
         )
         cases = cases_of(task, self._secret, self._work)
         may_be_anothers = answer.leans and not answer.deadly
@@ -64,22 +65,27 @@ class Scores:
             score = score_on(task, answer, cases, reference, GRADED_ON)
             if exchange.lost and may_be_anothers:
                 raise exchange.lost
-        except (Lost, CellStopped) as ended:
+        except (Lost, CellStopped, BrokeOff) as ended:
             if not may_be_anothers:
                 raise
             self._again.add(graded)
-            names = " and ".join(f"`{one.name}`" for one in task.all_leaned_on)
+            names = " and ".join(f"`{one.name}`" for one in task.replaced_with(answer.failed))
             said = f"It was judged again with the true values for {names}."
             late = isinstance(ended, CellStopped)
             why = "The time of the cell was up." if late else str(ended)
             raise JudgedAgain(said, why, late) from ended
-        except (BrokeOff, SealError):
+        except SealError:
             raise
         except Exception as error:
             why = f"What came back could not be judged ({type(error).__name__}: {error})."
             raise NotJudged(why) from error
         self.of_tasks[task.id] = score
         return score
+
+    def _failed(self, task):
+        """Return the names of the tasks leaned on that earned nothing, or have no score at all."""
+        # a score is a float
+        return frozenset(o.name for o in task.all_leaned_on if not self.of_tasks.get(o.id))
 
     def _proven(self, task):
         """Return the names of the parts of a task that came right in its own test, if any did."""

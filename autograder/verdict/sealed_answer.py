@@ -53,7 +53,7 @@ class SealedAnswer:
     """Speaks as `LocalAnswer` does, of objects held in a slot of the other process.
 
     exchange : the Exchange. asked : the Asked of the task. slot : where its objects are held.
-    leans, proven, deadly : as in `LocalAnswer`. until : when the cell's time is up, as
+    leans, proven, deadly, failed : as in `LocalAnswer`. until : when the cell's time is up, as
     time.monotonic() tells it. hold : the expressions by which the objects are to be found first;
     none where the slot holds them already.
 
@@ -62,10 +62,20 @@ class SealedAnswer:
     """
 
     def __init__(
-        self, exchange, asked, slot, leans, until, hold=(), proven=frozenset(), deadly=False
+        self,
+        exchange,
+        asked,
+        slot,
+        leans,
+        until,
+        hold=(),
+        *,
+        proven=frozenset(),
+        deadly=False,
+        failed=frozenset(),
     ):
         self._exchange, self._asked, self._until = exchange, asked, until
-        self.proven, self.deadly = proven, deadly
+        self.proven, self.deadly, self.failed = proven, deadly, failed
         self._leans = bool(asked.leans_on) and leans
         self._about = {"slot": slot, "asked": asked.as_data()}
         if hold:

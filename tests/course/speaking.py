@@ -20,7 +20,7 @@ class ByData:
         self.asked = asked
         self.local = LocalAnswer(Asked.from_data(asked.as_data()), given)
         self.leans, self.proven = self.local.leans, self.local.proven
-        self.deadly = self.local.deadly
+        self.deadly, self.failed = self.local.deadly, self.local.failed
 
     def calls(self, asks, names=()):
         # as many in turn as there are, where a LocalAnswer is asked for one at a time

@@ -210,7 +210,9 @@ def test_a_loop_of_its_own_is_asked_for_once():
 
 @pytest.mark.parametrize("forward", ["raise NotImplementedError", "while True: pass"])
 @pytest.mark.parametrize(("sign", "points"), [("-", 8), ("+", 0)])
-def test_what_the_answer_leaned_on_leans_on_is_replaced_with_it(forward, sign, points):
+def test_what_the_answer_leaned_on_leans_on_is_replaced_with_it_where_it_failed(
+    forward, sign, points
+):
     names = {}
     step = LEANS.replace("- rate", f"{sign} rate").replace(
         "    dW1", "    forward(x, W1, b1, W2, b2)\n    dW1", 1
@@ -225,6 +227,8 @@ def test_what_the_answer_leaned_on_leans_on_is_replaced_with_it(forward, sign, p
         names,
     )
     answer = LocalAnswer(STEP.asked, [names["train_step"], names["backward"]])
+    assert scored(STEP, answer) == 0
+    answer.failed = {"forward"}
     assert scored(STEP, answer) == points
     assert names["forward"].__code__.co_filename == "<ipython-input-1-x>"
 

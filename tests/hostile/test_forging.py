@@ -160,7 +160,7 @@ def test_numbers_that_are_the_same_all_over_follow_from_nothing(task, fill):
 class TheSameAllOver:
     """An answer of the right shapes: `own` in each entry, and `before` in the task leaned on."""
 
-    leans, proven, deadly = True, frozenset(), False
+    leans, proven, deadly, failed = True, frozenset(), False, frozenset()
 
     def __init__(self, task, own, before):
         self._task, self._own, self._before = task, own, before

@@ -54,6 +54,7 @@ def test_what_stands_in_for_another_answer_takes_nothing_large(task):
 
     case = task.draw(np.random.default_rng(1), task.check_kinds[0])
     answer = Asks(task.asked, [fails] * (len(task.objects) or 1) + [fails])
+    answer.failed = {one.name for one in task.all_leaned_on}
     try_all(task, answer, [case], lambda task: task.truth)
     arrays = {
         (one.name, name)

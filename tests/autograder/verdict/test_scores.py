@@ -51,8 +51,7 @@ class TestWhatEndsTheProcess:
         assert points(came) == earned(**{name: 0})
         if why:
             (said,) = [one for one in came.trouble if f"`check_{after}`" in one]
-            true = {"forward": "`forward`", "backward": "`backward` and `forward`"}[name]
-            assert why in said and said.endswith(f"again with the true values for {true}.")
+            assert why in said and said.endswith(f"again with the true values for `{name}`.")
         shown = [cell.outputs[-1] for cell in came.notebook.cells[1:-1]]
         assert all(SCORE_MIME in output.data for output in shown if output.output_type != "error")
         assert [cell.execution_count for cell in came.notebook.cells] == [1, 2, 3, 4, 5]
@@ -86,6 +85,22 @@ class TestWhatEndsTheProcess:
         (said,) = [one for one in came.trouble if "`check_train_step`" in one]
         assert said.endswith("again with the true values for `backward` and `forward`.")
 
+    @pytest.mark.parametrize("ends", ["raise ValueError", "os._exit(0)", "while True: pass"])
+    def test_is_no_reason_to_replace_what_earned_points_itself(self, run, ends):
+        """`forward` is right, and takes what the true one does not."""
+        forward = inspect.getsource(two_layer.forward).replace("b2):", "b2, verbose=False):", 1)
+        source = inspect.getsource(two_layer.train_step)
+        before = "    dW1, db1, dW2, db2 = backward("
+        step = source.replace(before, f"    forward(x, W1, b1, W2, b2, verbose=True)\n{before}")
+        ends = f"def backward(*given):\n    {ends}\n"
+        came = unit_with(run, {"forward": forward, "train_step": step, "backward": ends})
+        assert points(came) == earned(backward=0)
+
+    @pytest.mark.parametrize("breaks", ["raise KeyboardInterrupt", "os.kill(os.getpid(), 2)"])
+    def test_is_what_passes_every_guard_as_well(self, run, breaks):
+        came = unit_with(run, {"forward": f"def forward(*given):\n    {breaks}\n"})
+        assert points(came) == earned(forward=0)
+
     def test_in_the_own_answer_too_costs_both(self, run):
         ends = {
             name: f"def {name}(*given):\n    os._exit(0)\n" for name in ("backward", "train_step")
@@ -107,8 +122,7 @@ class TestWhatEndsTheProcess:
         assert points(came) == earned(backward=0)
         (said,) = [one for one in came.trouble if "`check_train_step`" in one]
         assert said.endswith(
-            "The time of the cell was up. "
-            "It was judged again with the true values for `backward` and `forward`."
+            "The time of the cell was up. It was judged again with the true values for `backward`."
         )
 
     def test_leaves_the_time_of_others_as_it_is(self, run):
