@@ -70,7 +70,8 @@ class Limits:
     def from_config(cls, config):
         """Return the limits that a course's configuration sets in its section Seal.
 
-        config : traitlets' Config, as nbgrader_config.py fills it (c.Seal.cell_seconds = 30).
+        config : traitlets' Config, as nbgrader_config.py fills it (c.Seal.cell_seconds = 30). What
+        it tells nbgrader of a cell's time (c.Execute.timeout) holds where Seal says nothing of it.
         Raises CourseError for a name that is no limit, naming the nearest, or a bad value.
         """
         section = dict(config.get("Seal", {}))
@@ -82,11 +83,24 @@ class Limits:
                     f"Got c.Seal.{name} in nbgrader_config.py, but there is no such limit; the "
                     f"nearest is {near!r}, and there are {', '.join(known)}."
                 )
-        return cls(**section)
+        return cls(**_times_for_nbgrader(config) | section)
 
     def as_data(self):
         """Return the limits as a plain dict, such as JSON carries."""
         return asdict(self)
+
+
+def _times_for_nbgrader(config):
+    """Return the limit of a cell's time that a course has set for nbgrader, if it has set one."""
+    for section in ("Execute", "ExecutePreprocessor", "NotebookClient"):
+        seconds = config.get(section, {}).get("timeout")
+        # None and what is below 0 stand for no limit there
+        if isinstance(seconds, (int, float)) and seconds > 0:
+            return {
+                "cell_seconds": seconds,
+                "notebook_seconds": max(Limits.notebook_seconds, seconds),
+            }
+    return {}
 
 
 def _refuse_unfit(name, value, least):

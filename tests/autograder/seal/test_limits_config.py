@@ -15,6 +15,18 @@ def configured(**settings):
 
 def test_without_a_section_there_are_defaults():
     assert Limits.from_config(Config()) == Limits()
+
+
+@pytest.mark.parametrize("section", ["Execute", "ExecutePreprocessor", "NotebookClient"])
+def test_a_cells_time_is_nbgraders_where_nothing_else_is_said(section):
+    nbgraders = {section: {"timeout": 5}}
+    assert Limits.from_config(Config(nbgraders)) == Limits(cell_seconds=5)
+    long = Config({section: {"timeout": 900}})
+    assert Limits.from_config(long) == Limits(cell_seconds=900, notebook_seconds=900)
+    both = Config(nbgraders | {"Seal": {"cell_seconds": 30}})
+    assert Limits.from_config(both) == Limits(cell_seconds=30)
+    for none in (None, -1):
+        assert Limits.from_config(Config({section: {"timeout": none}})) == Limits()
     assert Limits().cell_seconds == 60
 
 
