@@ -272,7 +272,8 @@ class _Run:
     def result(self):
         """Return the Conversed; a graded cell that was never reached earns nothing."""
         for index, again in self._once_more.items():
-            self._troubles.say(index, again.why)
+            none = "time" if self._times.is_up else "process"
+            self._troubles.say(index, f"{again.why} No {none} was left to judge it again.")
         for index in self._code:
             if index not in self._done and is_test(self._notebook.cells[index]):
                 self._never_reached(index)

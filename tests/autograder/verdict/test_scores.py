@@ -5,6 +5,7 @@ import inspect
 import pytest
 
 from autograder.solutions import two_layer
+from autograder.verdict.conversation import MOST_RESTARTS
 from course.score import SCORE_MIME
 
 from .conftest import check_of, code, graded, points, texts
@@ -23,15 +24,18 @@ ENDS = [
 ]
 
 
-def unit_with(run, sources, **limits):
-    """Run the unit's tests on its solution, but for the functions whose source is given."""
+def unit_with(run, sources, after=(), **limits):
+    """Run the unit's tests on its solution, but for the functions whose source is given.
+
+    after : further cells, before the last one.
+    """
     solved = {name: inspect.getsource(getattr(two_layer, name)) for name in PARTS}
     tests = [
         check_of(f"two_layer.{name}", name, *beside, points=most)
         for name, (most, beside) in PARTS.items()
     ]
     answers = "\n".join([IMPORTS, *(solved | sources).values()])
-    return run(code(answers), *tests, graded("last", "1"), **limits)
+    return run(code(answers), *tests, *map(code, after), graded("last", "1"), **limits)
 
 
 def earned(**less):
@@ -134,3 +138,11 @@ class TestWhatEndsTheProcess:
         said = [one for one in came.trouble if "`check_backward`" in one]
         assert len(said) == 1 and "time" in said[0]
         assert came.notebook.cells[2].outputs[-1].ename == "CellTimeoutError"
+
+    def test_is_said_where_nothing_is_left_to_judge_by(self, run):
+        """Each of the cells takes a process with it, and no more than so many are made."""
+        ends = "def backward(*given):\n    os._exit(0)\n"
+        came = unit_with(run, {"backward": ends}, after=["backward()"] * (MOST_RESTARTS - 2))
+        assert points(came)["check_train_step"] == 0
+        (said,) = [one for one in came.trouble if "`check_train_step`" in one]
+        assert said.endswith("No process was left to judge it again.")
