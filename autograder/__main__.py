@@ -126,10 +126,13 @@ def _solve(options):
 
 def _report(options):
     from autograder.report.report import write_report
+    from autograder.report.table import printable
 
     report = write_report(_course(options), options.assignment)
     for path in (report.page, report.students, report.mistakes):
         print(path)
+    if report.waiting:
+        print(printable(report.waiting))
     print(f"To explore the tables with pandas: jupyter lab {shlex.quote(str(report.notebook))}")
     return 0
 

@@ -34,7 +34,8 @@ def _grade(options, zygote, started):
         from autograder.handed_in.misplaced import misplaced
         from autograder.handed_in.submissions import passed_over
         from autograder.report.class_results import read_results
-        from autograder.report.table import print_table
+        from autograder.report.table import print_table, printable
+        from autograder.report.waiting import said_of_waiting
         from autograder.run.grade_class import grade_class
 
     course = Course(options.course_root)
@@ -52,7 +53,11 @@ def _grade(options, zygote, started):
         summary, graded = _followed(run, "Grading")
     zygote.let_go()
     if not run.stop.asked:
-        print_table(read_results(course, options.assignment, options.student, graded))
+        results = read_results(course, options.assignment, options.student, graded)
+        print_table(results)
+        waiting = said_of_waiting(results)
+        if waiting:
+            print(printable(waiting))
     skipped = summary.counts["left as they were"]
     if skipped:
         print(

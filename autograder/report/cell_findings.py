@@ -8,9 +8,10 @@ import math
 import re
 from dataclasses import dataclass, replace
 
-from nbgrader.utils import is_grade
+from nbgrader.utils import is_grade, is_solution
 
 from autograder.grade_id import grade_id_of
+from autograder.report.cell_names import task_name
 from course.called import NOT_BACK
 from course.reading import TO_DO
 from course.score import SCORE_MIME, Finding, Score
@@ -28,12 +29,13 @@ STOPPED = ("CellTimeoutError", "KeyboardInterrupt")
 class CellFindings:
     """What one test cell showed.
 
-    cell : its grade id, such as "check_backward".
+    cell : its grade id, such as "check_backward"; its label in the Result of a student.
     findings : the Finding of each part; empty where no score came.
     misconceptions : the ids of the mistakes behind them.
     trouble : why no score came, or none worth reading, in words; "" where one did.
     ignored : whether the cell's output held something that claimed to be a score and was none.
     stopped : whether it, or the cell of the answer, was stopped because it took too long.
+    notebook : the name of the notebook that it stands in, without suffix.
     """
 
     cell: str
@@ -42,6 +44,7 @@ class CellFindings:
     trouble: str = ""
     ignored: bool = False
     stopped: bool = False
+    notebook: str = ""
 
     @property
     def timed_out(self):
@@ -51,7 +54,7 @@ class CellFindings:
     @property
     def task(self):
         """The name of the function that the cell tests."""
-        return self.cell.removeprefix("check_")
+        return task_name(self.cell)
 
     @property
     def first(self):
@@ -65,14 +68,20 @@ class CellFindings:
         return None
 
 
-def read_cells(notebook):
-    """Return the CellFindings of a notebook's test cells, in its order."""
+def read_cells(notebook, name=""):
+    """Return the CellFindings of a notebook's test cells, in its order; name is the notebook's."""
     by_id = {grade_id_of(cell): cell for cell in notebook.cells if cell.cell_type == "code"}
     return [
-        _read_cell(name, cell, by_id.get(name.removeprefix("check_")))
-        for name, cell in by_id.items()
-        if name and is_grade(cell)
+        replace(_read_cell(grade_id, cell, _answer(grade_id, by_id)), notebook=name)
+        for grade_id, cell in by_id.items()
+        if grade_id and is_grade(cell)
     ]
+
+
+def _answer(grade_id, by_id):
+    """Return the cell of the answer that a test is for; None where the ids do not tell."""
+    answered = task_name(grade_id)
+    return by_id.get(answered) if answered != grade_id else None
 
 
 def _read_cell(grade_id, cell, answer):
@@ -83,7 +92,7 @@ def _read_cell(grade_id, cell, answer):
         # the value of the cell's last line; what was displayed on the way may be anybody's
         if output.output_type == "execute_result" and SCORE_MIME in output.get("data", {})
     ]
-    scores = [read_score(entry, grade_id.removeprefix("check_")) for entry in data]
+    scores = [read_score(entry, task_name(grade_id)) for entry in data]
     errors = filter(None, (_error(cell), answer and _error(answer)))
     stopped = any(error.ename in STOPPED for error in errors)
     if scores and scores[-1] is not None:
@@ -146,8 +155,9 @@ def _trouble(cell, answer):
         return f"{_said(at_fault)} The cell of the answer broke off there."
     if error:
         return _said(error)
-    # asserts leave none, and are silent where they hold
-    return "The test cell left no score." if "grade(" in cell.source else ""
+    # asserts leave none, and are silent where they hold; an answer graded by hand is no test
+    scored = "grade(" in cell.source and not is_solution(cell)
+    return "The test cell left no score." if scored else ""
 
 
 def _error(cell):

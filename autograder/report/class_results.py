@@ -1,26 +1,20 @@
 """What came of a class: each student's points, findings and lateness, read back from disk."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
 import nbformat
-from nbgrader.api import (
-    BaseCell,
-    Grade,
-    MissingEntry,
-    Student,
-    SubmittedAssignment,
-    SubmittedNotebook,
-)
-from nbgrader.utils import is_grade
+from nbgrader.api import MissingEntry, Student
 
 from autograder.gradebook.graded_notebooks import nothing_known
 from autograder.handed_in.submissions import read_submissions
 from autograder.report.cell_findings import CellFindings, plain, read_cells
+from autograder.report.cell_names import labels_of, task_name
+from autograder.report.student_points import read_student_points
 from autograder.run.grading_notes import notes_of
-from autograder.source_notebook import read_source
+from course.reading import NOT_WRITTEN
 
 
 @dataclass(frozen=True)
@@ -30,7 +24,7 @@ class Result:
     student : the id.
     points : earned, or None where the submission could not be graded.
     possible : points of the assignment.
-    cells : grade id of a test cell -> points earned.
+    cells : label of a graded cell -> points earned, see `labels_of`.
     findings : the CellFindings of each test cell, in the order of the notebook.
     late : how long after the due date it was handed in; zero where it was in time.
     cause : why it earned nothing or could not be graded, in words; "" where it was graded.
@@ -38,6 +32,9 @@ class Result:
     mends : what was wrong with its notebooks, and with how they ran, a sentence each.
     feedback : the feedback pages.
     handed_in : whether there is a submission at all; not for those on the class list only.
+    waiting : labels of the cells that wait to be graded by hand; points are those so far.
+    by_hand : labels of the cells without a test that have been graded by hand.
+    blank : labels of the cells without a test that nothing was written into.
     """
 
     student: str
@@ -51,6 +48,9 @@ class Result:
     mends: tuple[str, ...] = ()
     feedback: tuple[Path, ...] = ()
     handed_in: bool = True
+    waiting: tuple[str, ...] = ()
+    by_hand: tuple[str, ...] = ()
+    blank: tuple[str, ...] = ()
 
     @property
     def first(self):
@@ -65,6 +65,10 @@ class Result:
         for cell in self.findings:
             if cell.first:
                 return cell.first
+        if self.blank:
+            return task_name(self.blank[0]), NOT_WRITTEN
+        if self.waiting:
+            return task_name(self.waiting[0]), "Waits to be graded by hand."
         return "", "No cell says why points were lost; see the feedback page."
 
     @property
@@ -100,12 +104,13 @@ def read_results(course, assignment, students=(), graded_now=None):
     if not course.has_gradebook():
         raise nothing_known(course, assignment, submissions)
     failures = read_failures(course, assignment)
+    label = labels_of(course, assignment)
     with course.gradebook() as book:
         try:
             recorded = book.find_assignment(assignment)
         except MissingEntry as error:
             raise nothing_known(course, assignment, submissions) from error
-        graded = _graded_students(book.db, recorded)
+        graded = read_student_points(book.db, recorded, course, label)
         if not (graded.keys() & submissions.keys()) and not failures:
             raise nothing_known(course, assignment, submissions)
         possible = recorded.max_score
@@ -119,6 +124,7 @@ def read_results(course, assignment, students=(), graded_now=None):
             graded.get(student),
             failures,
             (graded_now or {}).get(student),
+            label,
         )
         for student, submission in submissions.items()
     ]
@@ -128,43 +134,8 @@ def read_results(course, assignment, students=(), graded_now=None):
     return sorted(results, key=lambda result: result.student)
 
 
-@dataclass
-class _GradedStudent:
-    """What the gradebook holds of one student's submission."""
-
-    late: float
-    penalty: float = 0.0
-    cells: dict[str, float] = field(default_factory=dict)
-
-
-def _graded_students(session, recorded):
-    """Return student -> _GradedStudent of an assignment of the gradebook.
-
-    In three queries for the whole class: nbgrader's own properties ask for each cell.
-    """
-    submitted = session.query(SubmittedAssignment).filter_by(assignment_id=recorded.id)
-    graded = {one.student_id: _GradedStudent(one.total_seconds_late) for one in submitted}
-    of_notebooks = (
-        session.query(SubmittedAssignment.student_id, SubmittedNotebook.late_submission_penalty)
-        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .filter(SubmittedAssignment.assignment_id == recorded.id)
-    )
-    for student, penalty in of_notebooks:
-        graded[student].penalty += penalty or 0
-    of_cells = (
-        session.query(SubmittedAssignment.student_id, BaseCell.name, Grade.score)
-        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
-        .join(BaseCell, BaseCell.id == Grade.cell_id)
-        .filter(SubmittedAssignment.assignment_id == recorded.id)
-    )
-    for student, cell, score in of_cells:
-        graded[student].cells[cell] = score
-    return graded
-
-
-def _result(course, assignment, possible, submission, graded, failures, graded_now):
-    """Return the Result of one student; graded is what the gradebook holds, or None."""
+def _result(course, assignment, possible, submission, graded, failures, graded_now, label):
+    """Return the Result of one student; graded is its StudentPoints, or None."""
     student = submission.student
     if student in failures or graded is None:
         cause = failures.get(student) or "Not graded yet."
@@ -175,12 +146,13 @@ def _result(course, assignment, possible, submission, graded, failures, graded_n
         mends = [plain(said) for said in (*graded_now.mends, *graded_now.trouble)]
     elif not submission.cause:
         findings, mends = _read_notebooks(course.folder("autograded", assignment, student))
+    findings = [replace(one, cell=label(one.notebook, one.cell)) for one in findings]
     ignored = [found.cell for found in findings if found.ignored]
     doubt = f"Passed over what {', '.join(ignored)} showed as a score and was none."
     pages = course.folder("feedback", assignment, student).glob("*.html")
     return Result(
         student,
-        sum(graded.cells.values()) - graded.penalty,
+        graded.points,
         possible,
         graded.cells,
         tuple(findings),
@@ -189,6 +161,9 @@ def _result(course, assignment, possible, submission, graded, failures, graded_n
         " ".join(filter(None, [submission.note, doubt if ignored else ""])),
         tuple(dict.fromkeys(one for one in mends if one not in submission.note)),
         tuple(sorted(pages)),
+        waiting=graded.waiting,
+        by_hand=graded.by_hand,
+        blank=graded.blank,
     )
 
 
@@ -198,23 +173,9 @@ def _read_notebooks(folder):
     for path in sorted(folder.glob("*.ipynb")):
         # nbformat.read would also validate what was written here, which takes the longest
         notebook = nbformat.v4.reads(path.read_text(encoding="utf-8"))
-        findings += read_cells(notebook)
+        findings += read_cells(notebook, path.stem)
         mends += map(plain, notes_of(notebook))
     return findings, mends
-
-
-def graded_cells(course, assignment):
-    """Return the points of an assignment's test cells, in the order of its notebooks: id -> points.
-
-    Raises CourseError where source has no such assignment.
-    """
-    cells = {}
-    for name in course.notebooks(assignment):
-        path = course.folder("source", assignment) / f"{name}.ipynb"
-        for cell in read_source(path).cells:
-            if is_grade(cell):
-                cells[cell.metadata.nbgrader.grade_id] = float(cell.metadata.nbgrader.points)
-    return cells
 
 
 def failures_file(course, assignment):

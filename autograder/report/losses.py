@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from autograder.report.cell_names import task_name
 from course.called import NOT_BACK
 from course.mistakes import all_mistakes
 from course.reading import NOT_WRITTEN
@@ -10,6 +11,7 @@ KNOWN = "known mistake"
 UNWRITTEN = "not written"
 OUT_OF_TIME = "out of time"
 BROKE_OFF = "broke off"
+BY_HAND = "graded by hand"
 UNNAMED = "not named"
 
 _UNWRITTEN = (NOT_WRITTEN, "Not filled in yet.", "None came; expected numbers.")
@@ -21,7 +23,8 @@ class Loss:
 
     student : the id. task : the name of the function.
     cause : KNOWN for a mistake of the library; UNWRITTEN, OUT_OF_TIME or BROKE_OFF (an error
-        stood where the score should be); UNNAMED where the checks know no mistake behind it.
+        stood where the score should be); BY_HAND where a person graded what has no test;
+        UNNAMED where the checks know no mistake behind it.
     mistake : the id of the mistake; "" for the other causes.
     parts : in how many parts of the task it showed.
     points : what it cost, by the gradebook; 0 where an instructor gave the points back.
@@ -38,18 +41,27 @@ class Loss:
 def losses_of(result, cells):
     """Return the Losses of one Result, in the order of the tasks.
 
-    cells : grade id of a test cell -> points possible. How many points were lost is the
+    cells : label of a graded cell -> points possible. How many points were lost is the
     gradebook's word; the findings, which come from a notebook, only share them out. A part with
-    two mistakes behind it is shared by both.
+    two mistakes behind it is shared by both. What waits to be graded by hand is no loss.
     """
     found = {one.cell: one for one in result.findings}
     return [
-        Loss(result.student, cell.removeprefix("check_"), cause, mistake, parts, points)
+        Loss(result.student, task_name(cell), cause, mistake, parts, points)
         for cell, possible in cells.items()
-        for (cause, mistake), (parts, points) in _shares(
-            found.get(cell), max(0.0, possible - (result.cells.get(cell) or 0.0))
+        if cell not in result.waiting
+        for (cause, mistake), (parts, points) in _shares_of(
+            result, cell, found.get(cell), max(0.0, possible - (result.cells.get(cell) or 0.0))
         ).items()
     ]
+
+
+def _shares_of(result, cell, found, lost):
+    """Return (cause, mistake) -> (parts, points) of one cell of a Result."""
+    if cell in result.by_hand or cell in result.blank:
+        cause = BY_HAND if cell in result.by_hand else UNWRITTEN
+        return {(cause, ""): (1, lost)} if lost > 1e-9 else {}
+    return _shares(found, lost)
 
 
 def _shares(found, lost):

@@ -7,14 +7,16 @@ from statistics import fmean, median
 
 from jinja2 import Environment, FileSystemLoader
 
+from autograder.report.cell_names import task_name
 from autograder.report.histogram import histogram
 from autograder.report.links import address
-from autograder.report.losses import BROKE_OFF, KNOWN, OUT_OF_TIME, UNNAMED, UNWRITTEN
+from autograder.report.losses import BROKE_OFF, BY_HAND, KNOWN, OUT_OF_TIME, UNNAMED, UNWRITTEN
 from autograder.report.pairs import FALSE_SHARE, TOGETHER, pairs
 from autograder.report.separation import FEWEST
 from autograder.report.table import in_words, printable
 from autograder.report.task_summary import spread, summaries
 from autograder.report.teach_again import counted, teach_again
+from autograder.report.waiting import said_of_waiting
 from course.mistakes import find_mistake
 from course.tasks import all_tasks, unit_of
 
@@ -24,6 +26,7 @@ _SAID = {
     UNWRITTEN: "Not written",
     OUT_OF_TIME: "Ran out of time",
     BROKE_OFF: "Broke off with an error",
+    BY_HAND: "Graded by hand",
     UNNAMED: "Wrong in a way that the checks have no name for",
 }
 
@@ -45,7 +48,7 @@ class Seen:
 def as_html(course, assignment, cells, results, losses, places, folder, due=None):
     """Return the page.
 
-    cells : grade id of a test cell -> points possible, in the order of the unit.
+    cells : label of a graded cell -> points possible, in the order of the unit.
     results : the Result of each student. losses : the Losses of those graded.
     places : task -> Place. folder : the links on the page start from there.
     due : when it was due (UTC), or None.
@@ -61,7 +64,7 @@ def as_html(course, assignment, cells, results, losses, places, folder, due=None
             assignment=assignment,
             course_id=course.course_id,
             due=due,
-            cells={cell: cell.removeprefix("check_") for cell in cells},
+            cells={cell: task_name(cell) for cell in cells},
             possible=possible,
             results=results,
             graded=graded,
@@ -71,7 +74,8 @@ def as_html(course, assignment, cells, results, losses, places, folder, due=None
             spread=histogram(spread(earned, possible, 10), tall=56, wide=1.7),
             tasks=summaries(cells, graded),
             fewest=FEWEST,
-            sentences=teach_again(losses, len(graded), places, hints),
+            sentences=teach_again(losses, len(graded), places, hints, said_of_waiting(graded)),
+            waiting=said_of_waiting(results),
             seen=seen_by_task(losses, results, hints),
             pairs=pairs(losses, len(graded)),
             together=TOGETHER,

@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
-from nbgrader.utils import is_grade
-
+from autograder.report.cell_names import earns_points, labels_of, task_name
 from autograder.source_notebook import read_source
 
 
@@ -33,15 +33,15 @@ class Place:
 
 def places(course, assignment):
     """Return task -> Place for the tasks of an assignment, read from its source notebooks."""
-    found = {}
+    found, label = {}, labels_of(course, assignment)
     for name in course.notebooks(assignment):
         path = course.folder("source", assignment) / f"{name}.ipynb"
-        found |= places_in(read_source(path))
+        found |= places_in(read_source(path), partial(label, name))
     return found
 
 
-def places_in(notebook):
-    """Return task -> Place for the test cells of a notebook."""
+def places_in(notebook, label=str):
+    """Return task -> Place for the graded cells of a notebook; label : grade id -> label."""
     found, sections, section, within, text = {}, {}, "", "", ""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
@@ -52,20 +52,20 @@ def places_in(notebook):
                 elif level > 2:
                     within, text = heading, ""
                 text += line + "\n"
-        elif is_grade(cell):
-            task = cell.metadata.nbgrader.grade_id.removeprefix("check_")
-            found[task] = (section, within, text)
+        if earns_points(cell):
+            grade_id = cell.metadata.nbgrader.grade_id
+            found[grade_id] = (section, within, text)
     return {
-        task: Place(
+        task_name(label(grade_id)): Place(
             section,
-            "" if task in re.findall(r"\w+", within) else within,
+            "" if task_name(grade_id) in re.findall(r"\w+", within) else within,
             tuple(
                 sections[number]
                 for number in dict.fromkeys(re.findall(r"\b[Ss]ection (\d+)", text))
                 if number in sections and sections[number] != section
             ),
         )
-        for task, (section, within, text) in found.items()
+        for grade_id, (section, within, text) in found.items()
     }
 
 

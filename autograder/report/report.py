@@ -6,27 +6,31 @@ from pathlib import Path
 
 from nbgrader.api import MissingEntry
 
-from autograder.report.class_results import graded_cells, read_results
+from autograder.report.cell_names import graded_cells
+from autograder.report.class_results import read_results
 from autograder.report.losses import losses_of
 from autograder.report.page import as_html, with_a_notebook
 from autograder.report.places import places
 from autograder.report.spreadsheets import mistakes_table, students_table
+from autograder.report.waiting import said_of_waiting
 
 NOTEBOOK = Path(__file__).with_name("explore.ipynb")
 
 
 @dataclass(frozen=True)
 class Report:
-    """The files of a report, as paths.
+    """The files of a report, as paths, and what is to be said beside them.
 
     page : the page. students, mistakes : the tables. notebook : explores the tables of every
-    unit that was reported on.
+    unit that was reported on. waiting : what waits to be graded by hand, in a sentence; "" for
+    nothing.
     """
 
     page: Path
     students: Path
     mistakes: Path
     notebook: Path
+    waiting: str = ""
 
 
 def write_report(course, assignment):
@@ -45,6 +49,7 @@ def write_report(course, assignment):
         folder / f"{assignment}.csv",
         folder / f"{assignment}.mistakes.csv",
         folder / NOTEBOOK.name,
+        said_of_waiting(results),
     )
     page = as_html(
         course,

@@ -3,6 +3,7 @@
 import csv
 import io
 
+from autograder.report.cell_names import task_name
 from autograder.report.links import relative
 
 FIRST_OF_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -16,11 +17,12 @@ def defused(text):
 def students_table(cells, results, folder):
     """Return the table of students × tasks as CSV.
 
-    cells : grade id -> points possible. results : everybody's. folder : where the paths of
-    feedback pages start from. Points are empty where nothing was graded.
+    cells : label -> points possible. results : everybody's. folder : where the paths of
+    feedback pages start from. Points are empty where nothing was graded, and where a cell waits
+    to be graded by hand.
     Status is "graded", "nothing to grade", "not graded" or "handed in nothing".
     """
-    tasks = [cell.removeprefix("check_") for cell in cells]
+    tasks = [task_name(cell) for cell in cells]
     head = ("student", "status", "points", "possible", "seconds_late", *tasks)
     rows = [
         (
@@ -29,7 +31,7 @@ def students_table(cells, results, folder):
             "" if result.points is None else f"{result.points:g}",
             f"{result.possible:g}",
             f"{result.late.total_seconds():.0f}",
-            *(f"{result.cells[cell] or 0:g}" if cell in result.cells else "" for cell in cells),
+            *(_points(result, cell) for cell in cells),
             result.first_finding,
             " ".join(result.misconceptions),
             result.remarks,
@@ -49,6 +51,11 @@ def mistakes_table(losses):
     return _as_csv(("student", "task", "cause", "mistake", "parts", "points_lost"), rows)
 
 
+def _points(result, cell):
+    graded = cell in result.cells and cell not in result.waiting
+    return f"{result.cells[cell] or 0:g}" if graded else ""
+
+
 def _status(result):
     if not result.handed_in:
         return "handed in nothing"
@@ -61,6 +68,6 @@ def _as_csv(head, rows):
     out = io.StringIO()
     # all in quotes: a spreadsheet that splits at semicolons would find cells of its own in a name
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow(head)
-    writer.writerows([defused(cell) for cell in row] for row in rows)
+    # the head, too: a task may carry the name of its notebook's file
+    writer.writerows([defused(cell) for cell in row] for row in (head, *rows))
     return out.getvalue()

@@ -5,6 +5,7 @@ from itertools import pairwise
 from math import ceil
 from statistics import fmean
 
+from autograder.report.cell_names import task_name
 from autograder.report.separation import Separation, separation
 
 
@@ -26,6 +27,7 @@ class TaskSummary:
 
     name : the function; possible : its points; mean : earned by those who were graded.
     right, partly, wrong : how many earned all, some and none of the points.
+    waiting : for how many it waits to be graded by hand; they count in nothing else here.
     spread : the Slices of its points, from nothing to all.
     separation : its Separation.
     """
@@ -36,8 +38,14 @@ class TaskSummary:
     right: int
     partly: int
     wrong: int
+    waiting: int
     spread: tuple[Slice, ...]
     separation: Separation
+
+    @property
+    def counted(self):
+        """How many students it tells of."""
+        return self.right + self.partly + self.wrong
 
     @property
     def share(self):
@@ -46,28 +54,34 @@ class TaskSummary:
 
 
 def summaries(cells, graded):
-    """Return the TaskSummary of each test cell.
+    """Return the TaskSummary of each graded cell.
 
-    cells : grade id -> points possible. graded : the Results whose notebooks could be graded.
+    cells : label -> points possible. graded : the Results whose notebooks could be graded.
     """
-    return [_summary(cell, possible, graded) for cell, possible in cells.items()]
+    unfinished = {cell for result in graded for cell in result.waiting}
+    return [_summary(cell, possible, graded, unfinished) for cell, possible in cells.items()]
 
 
-def _summary(cell, possible, graded):
-    earned = [result.cells.get(cell) or 0.0 for result in graded]
+def _summary(cell, possible, graded, unfinished):
+    """Return the TaskSummary of a cell; unfinished are the cells that wait for anybody."""
+    through = [result for result in graded if cell not in result.waiting]
+    earned = [result.cells.get(cell) or 0.0 for result in through]
+    # what some have points for, and others not yet, is nothing to hold a task against
+    aside = {cell, *unfinished}
     rest = [
-        sum(points or 0.0 for other, points in result.cells.items() if other != cell)
-        for result in graded
+        sum(points or 0.0 for other, points in result.cells.items() if other not in aside)
+        for result in through
     ]
     right = sum(points >= possible for points in earned)
     wrong = sum(points <= 0 < possible for points in earned)
     return TaskSummary(
-        cell.removeprefix("check_"),
+        task_name(cell),
         possible,
         fmean(earned) if earned else 0.0,
         right,
         len(earned) - right - wrong,
         wrong,
+        len(graded) - len(through),
         spread(earned, possible, 5),
         separation(earned, rest),
     )

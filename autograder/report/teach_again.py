@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from autograder.report.losses import BROKE_OFF, KNOWN, OUT_OF_TIME, UNNAMED, UNWRITTEN
+from autograder.report.losses import BROKE_OFF, BY_HAND, KNOWN, OUT_OF_TIME, UNNAMED, UNWRITTEN
 
 SENTENCES = 3
 
@@ -11,6 +11,7 @@ _OTHERWISE = {
     UNWRITTEN: "left the answer unwritten",
     OUT_OF_TIME: "ran out of time",
     BROKE_OFF: "handed in code that broke off with an error",
+    BY_HAND: "lost points where they were graded by hand",
     UNNAMED: "went wrong in a way that the checks have no name for",
 }
 
@@ -29,11 +30,12 @@ class _Topic:
         return sum(self.by_task.values())
 
 
-def teach_again(losses, graded, places, hints):
+def teach_again(losses, graded, places, hints, waiting=""):
     """Return the sentences, most points lost first; code in them stands between backticks.
 
     losses : Losses of the class. graded : how many students' notebooks could be graded.
     places : task -> Place. hints : (mistake, task) -> the hint, in the course's own words.
+    waiting : what waits to be graded by hand, in a sentence; "" for nothing.
 
     A mistake is one topic in whatever tasks it was made. Where the checks named fewer than
     three, the other ways to lose points fill up, a task at a time.
@@ -41,6 +43,8 @@ def teach_again(losses, graded, places, hints):
     if not graded:
         return ["No notebook has been graded, so nothing can be said yet of what to teach again."]
     topics = _topics(losses)
+    if not topics and waiting:
+        return [f"No points have been lost so far. {waiting}"]
     if not topics:
         who = f"All {graded} students" if graded > 1 else "The one student who was graded"
         return [f"{who} earned every point: nothing needs to be taught again."]

@@ -113,7 +113,7 @@ def _grade(job, name, sandbox):
         name=name,
         data=as_json(came.notebook, [html for _, html, _ in pictures]),
         grades=came.grades,
-        found=tuple(read_cells(came.notebook)),
+        found=tuple(read_cells(came.notebook, name)),
         mends=mended.mends,
         trouble=came.trouble,
         seconds=time.perf_counter() - start,

@@ -8,7 +8,8 @@ from nbgrader.api import MissingEntry
 from nbgrader.utils import is_solution
 
 from autograder.grade_id import grade_id_of
-from autograder.report.class_results import graded_cells, read_results
+from autograder.report.cell_names import graded_cells, labels_of
+from autograder.report.class_results import read_results
 from autograder.similar.alike import Answer, Task
 from autograder.similar.oddities import oddities, words_of
 from autograder.similar.pieces import take_apart
@@ -59,7 +60,7 @@ def read_tasks(course, assignment):
     Raises CourseError where nothing of the assignment has been graded.
     """
     results = {result.student: result for result in read_results(course, assignment)}
-    names = course.notebooks(assignment)
+    names, label = course.notebooks(assignment), labels_of(course, assignment)
     cells = {name: _cells(course, assignment, name) for name in names}
     read = 0
     for student, result in results.items():
@@ -73,7 +74,7 @@ def read_tasks(course, assignment):
             for cell in nbformat.v4.reads(path.read_text(encoding="utf-8")).cells:
                 grade_id = grade_id_of(cell)
                 if grade_id in cells[name] and cell.cell_type == "code":
-                    test = f"check_{grade_id}"
+                    test = label(name, f"check_{grade_id}")
                     wrong = mistakes_in(findings.get(test))
                     cells[name][grade_id].add(student, cell.source, result.cells.get(test), wrong)
     several = len(names) > 1
@@ -115,7 +116,7 @@ def _cells(course, assignment, name):
     """Return grade id -> _Cell of the cells to be filled in of a notebook, in its order."""
     path = course.folder("source", assignment) / f"{name}.ipynb"
     source = read_source(path)
-    possible = graded_cells(course, assignment)
+    possible, label = graded_cells(course, assignment), labels_of(course, assignment)
     solved = {
         cell.metadata.nbgrader.grade_id: cell.source
         for cell in source.cells
@@ -128,7 +129,9 @@ def _cells(course, assignment, name):
         *map(words_of, [*solved.values(), *released.values()])
     )
     return {
-        grade_id: _Cell(released[grade_id], text, given, words, possible.get(f"check_{grade_id}"))
+        grade_id: _Cell(
+            released[grade_id], text, given, words, possible.get(label(name, f"check_{grade_id}"))
+        )
         for grade_id, text in solved.items()
     }
 

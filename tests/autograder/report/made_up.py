@@ -11,6 +11,7 @@ from course.score import Finding
 
 COURSE = SimpleNamespace(course_id="<b>course</b>")
 CELLS = {"check_forward": 4.0, "check_backward": 10.0}
+BY_HAND = {"essay": 4.0, "plan": 10.0}
 
 
 def result(student, forward, backward, **more):
@@ -45,7 +46,24 @@ def class_of(name):
     ]
 
 
-def html_of(results):
+def by_hand(student, essay=None, plan=None, cells=("essay", "plan")):
+    """Return the Result of a student of another course by the points on an essay and a plan.
+
+    None : it waits to be graded by hand. cells : the labels of the two.
+    """
+    points = dict(zip(cells, (essay, plan), strict=True))
+    graded = {cell: 0.0 if earned is None else earned for cell, earned in points.items()}
+    return Result(
+        student,
+        sum(graded.values()),
+        14.0,
+        graded,
+        waiting=tuple(cell for cell, earned in points.items() if earned is None),
+        by_hand=tuple(cell for cell, earned in points.items() if earned is not None),
+    )
+
+
+def html_of(results, cells=CELLS):
     """Return the page of a class, as text."""
-    losses = [loss for one in with_a_notebook(results) for loss in losses_of(one, CELLS)]
-    return as_html(COURSE, "05_two_layer", CELLS, results, losses, {}, Path("/c/report"))
+    losses = [loss for one in with_a_notebook(results) for loss in losses_of(one, cells)]
+    return as_html(COURSE, "05_two_layer", cells, results, losses, {}, Path("/c/report"))

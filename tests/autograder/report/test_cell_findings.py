@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import nbformat
 import pytest
@@ -146,6 +147,29 @@ def test_asserts_that_hold_are_no_trouble_and_others_are():
         nb.cells[1].source = "assert squares(2) == [1, 4]"
     assert only(silent).first is None
     assert only(failed).first == ("backward", "AssertionError: squares(2).")
+
+
+def test_a_test_without_the_prefix_is_no_answer_of_its_own():
+    nb = notebook([error("AssertionError", "squares(2)")], [error("ZeroDivisionError")])
+    nb.cells[1].metadata.nbgrader.grade_id = "squares_test"
+    assert only(nb).first == ("squares_test", "AssertionError: squares(2).")
+
+
+def test_an_answer_that_is_graded_by_hand_owes_no_score():
+    nb = notebook([])
+    nb.cells[1].source = "upgrade(3)"
+    assert only(nb).first is not None
+    nb.cells[1].metadata.nbgrader.solution = True
+    assert only(nb).first is None
+
+
+def test_a_cell_knows_its_notebook_and_goes_by_its_label():
+    (cell,) = read_cells(notebook([shown(WRONG.as_data())]), "two")
+    assert (cell.notebook, cell.cell) == ("two", "check_backward")
+    assert replace(cell, cell="two/check_backward").first == (
+        "two/backward, dW1 [wrong-sign]",
+        "ratio −1",
+    )
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from autograder.report.losses import losses_of
 from autograder.report.report import NOTEBOOK
 from autograder.report.spreadsheets import mistakes_table, students_table
 
-from .made_up import CELLS, Result, mistaken, result
+from .made_up import BY_HAND, CELLS, Result, by_hand, mistaken, result
 
 pytestmark = pytest.mark.slow
 
@@ -35,11 +35,11 @@ print(json.dumps({
 """
 
 
-def write_tables(folder, results):
+def write_tables(folder, results, cells=CELLS):
     graded = [one for one in results if one.points is not None]
-    losses = [loss for one in graded for loss in losses_of(one, CELLS)]
+    losses = [loss for one in graded for loss in losses_of(one, cells)]
     for name, text in (
-        ("05_two_layer.csv", students_table(CELLS, results, folder)),
+        ("05_two_layer.csv", students_table(cells, results, folder)),
         ("05_two_layer.mistakes.csv", mistakes_table(losses)),
     ):
         (folder / name).write_text(text, encoding="utf-8-sig", newline="")
@@ -106,6 +106,13 @@ def test_it_runs_on_a_class_and_says_what_the_tables_say(tmp_path):
 def test_it_runs_where_no_points_were_lost(tmp_path):
     write_tables(tmp_path, [result(f"right {k}", 4.0, 10.0) for k in range(3)])
     assert troubles(run(tmp_path)) == []
+
+
+def test_it_runs_where_all_waits_to_be_graded_by_hand(tmp_path):
+    write_tables(tmp_path, [by_hand("a"), by_hand("b", plan=8.0), by_hand("c")], BY_HAND)
+    notebook = run(tmp_path, 'print(points["essay"].count(), points["plan"].mean())')
+    assert troubles(notebook) == []
+    assert notebook.cells[-1].outputs[0].text == "0 8.0\n"
 
 
 def test_it_is_stripped_and_its_cells_have_names():

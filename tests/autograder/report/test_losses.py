@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
+from autograder.report.class_results import Result
 from autograder.report.losses import (
     BROKE_OFF,
+    BY_HAND,
     KNOWN,
     OUT_OF_TIME,
     UNNAMED,
@@ -12,7 +16,8 @@ from course.called import NOT_BACK
 from course.reading import NOT_WRITTEN
 from course.score import Finding
 
-from .made_up import CELLS, found, mistaken, result
+from . import made_up
+from .made_up import CELLS, by_hand, found, mistaken, result
 
 
 def told(losses):
@@ -88,3 +93,30 @@ def test_all_points_lost_are_accounted_for():
     parts = [Finding("a", 0.5, 3.0, "wrong-sign"), Finding("b", 0.0, 2.0, None, "Off.")]
     one = result("a", 1.0, 5.5, findings=(found("check_backward", *parts),))
     assert sum(loss.points for loss in losses_of(one, CELLS)) == pytest.approx(14 - 6.5)
+
+
+def test_what_waits_to_be_graded_by_hand_is_no_loss():
+    assert told(losses_of(by_hand("a"), made_up.BY_HAND)) == []
+    wrong = found("essay", Finding("part", 0.0, 4.0, "wrong-sign"))
+    one = replace(by_hand("a", plan=10.0), findings=(wrong,))
+    assert told(losses_of(one, made_up.BY_HAND)) == []
+
+
+def test_points_lost_by_hand_have_a_cause_of_their_own():
+    one = by_hand("a", essay=4.0, plan=7.5)
+    assert told(losses_of(one, made_up.BY_HAND)) == [("plan", BY_HAND, "", 1, 2.5)]
+    # an answer in code may have ended with an error, and a person has seen it
+    broken = replace(one, findings=(found("plan", trouble="It broke off."),))
+    assert told(losses_of(broken, made_up.BY_HAND)) == [("plan", BY_HAND, "", 1, 2.5)]
+
+
+def test_an_essay_that_nobody_wrote_is_not_written():
+    one = Result("a", 0.0, 14.0, {"essay": 0.0, "plan": 0.0}, waiting=("plan",), blank=("essay",))
+    assert told(losses_of(one, made_up.BY_HAND)) == [("essay", UNWRITTEN, "", 1, 4.0)]
+
+
+def test_cells_of_two_notebooks_with_one_id_lose_their_own_points():
+    cells = {"one/check_a": 2.0, "two/check_a": 4.0}
+    findings = (found("two/check_a", Finding("dW1", 1.0, 4.0, "wrong-sign")),)
+    one = Result("a", 3.0, 6.0, {"one/check_a": 2.0, "two/check_a": 1.0}, findings)
+    assert told(losses_of(one, cells)) == [("two/a", KNOWN, "wrong-sign", 1, 3.0)]

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import pytest
 from bs4 import BeautifulSoup
 
-from .made_up import Result, class_of, html_of, mistaken, result
+from .made_up import BY_HAND, Result, by_hand, class_of, html_of, mistaken, result
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -24,8 +24,8 @@ HOSTILE = [
 ]
 
 
-def page_of(results):
-    return BeautifulSoup(html_of(results), "html.parser")
+def page_of(results, **options):
+    return BeautifulSoup(html_of(results, **options), "html.parser")
 
 
 def elements_of(page):
@@ -48,6 +48,48 @@ def test_a_hostile_name_is_a_name_and_no_more(name):
     # wherever it stands, it stands as it is: a pair, a mistake, a time-out, an absence
     for place in ("mistakes", "pairs", "class", "look"):
         assert name.replace("`", "") in page.find(id=place).get_text().replace("`", "")
+
+
+def of_notebook(name):
+    """Return a page of a class in which a notebook of that name shares its ids with another."""
+    cells = (f"{name}/essay", "two/essay")
+    results = [by_hand("a", 1.0, 10.0, cells), by_hand("b", None, 10.0, cells)]
+    return page_of(results, cells=dict(zip(cells, (4.0, 10.0), strict=True)))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_name_of_a_notebook_is_a_name_and_no_more(name):
+    page = of_notebook(name)
+    assert elements_of(page) == elements_of(of_notebook("one"))
+    for place in ("again", "tasks", "mistakes", "class"):
+        assert name.replace("`", "") in page.find(id=place).get_text().replace("`", "")
+
+
+def test_a_name_of_a_notebook_turns_no_line_around():
+    said = of_notebook("a\u202eb").get_text()
+    assert "a?b/essay" in said and "\u202e" not in said
+
+
+def test_what_waits_to_be_graded_by_hand_is_said():
+    page = page_of([by_hand("a"), by_hand("b", 4.0), by_hand("c", 4.0, 10.0)], cells=BY_HAND)
+    assert page.find(class_="figures").find_next_sibling("p").get_text() == (
+        "2 submissions wait to be graded by hand (essay, plan): their points are those so far."
+    )
+    assert page.find(id="again").li.get_text().startswith("No points have been lost so far. 2 sub")
+    assert page.find(id="mistakes").p.get_text().startswith("No points were lost so far")
+    rows = [
+        [cell.get_text() for cell in row("td")]
+        for row in page.find("table", class_="class").tbody("tr")
+    ]
+    assert [row[1:3] for row in rows] == [["waits", "waits"], ["4", "waits"], ["4", "10"]]
+    assert [row[4] for row in rows] == [
+        *("essay: Waits to be graded by hand.", "plan: Waits to be graded by hand.", "All right.")
+    ]
+
+
+def test_where_nothing_waits_nothing_is_said_of_it():
+    said = html_of([result("a", 4.0, 10.0), mistaken("b", "wrong-sign")])
+    assert "wait" not in said and "so far" not in said
 
 
 def test_what_turns_a_line_around_is_shown_as_a_question_mark():

@@ -7,7 +7,7 @@ import pytest
 from autograder.report.losses import losses_of
 from autograder.report.spreadsheets import defused, mistakes_table, students_table
 
-from .made_up import CELLS, Result, mistaken, result
+from .made_up import BY_HAND, CELLS, Result, by_hand, mistaken, result
 
 
 def rows_of(text):
@@ -30,6 +30,20 @@ def test_no_cell_can_be_taken_for_a_formula(tmp_path, start):
         for cell in (cell for row in rows for cell in row):
             assert not cell.startswith(start)
     assert defused("a=b") == "a=b"
+
+
+def test_the_name_of_a_notebook_is_no_formula_either(tmp_path):
+    hostile = '=cmd|" C calc"!A0'
+    cells = (f"{hostile}/check_a", "two/check_a")
+    text = students_table(dict.fromkeys(cells, 7.0), [by_hand("a", 7.0, 7.0, cells)], tmp_path)
+    head, row = csv.reader(io.StringIO(text, newline=""))
+    assert head[5:7] == [f"'{hostile}/a", "two/a"]
+    assert row[5:7] == ["7", "7"]
+
+
+def test_what_waits_to_be_graded_by_hand_has_no_points_yet(tmp_path):
+    (row,) = rows_of(students_table(BY_HAND, [by_hand("a", plan=2.5)], tmp_path))
+    assert (row["essay"], row["plan"], row["points"]) == ("", "2.5", "2.5")
 
 
 def test_a_name_is_one_cell_wherever_a_spreadsheet_splits(tmp_path):

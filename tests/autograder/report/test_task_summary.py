@@ -3,7 +3,7 @@ import pytest
 from autograder.report.histogram import histogram
 from autograder.report.task_summary import spread, summaries
 
-from .made_up import CELLS, result
+from .made_up import BY_HAND, CELLS, by_hand, result
 
 
 def test_a_task_is_summed_up():
@@ -23,6 +23,23 @@ def test_a_task_is_held_against_the_rest_of_the_unit():
     forward, backward = summaries(CELLS, graded)
     assert forward.separation.value == pytest.approx(-1)
     assert backward.separation.value == pytest.approx(-1)
+
+
+def test_who_waits_counts_in_nothing_of_that_task():
+    essay, plan = summaries(BY_HAND, [by_hand("a", 4.0), by_hand("b", 1.0), by_hand("c")])
+    assert (essay.right, essay.partly, essay.wrong, essay.waiting) == (1, 1, 0, 1)
+    assert (essay.mean, essay.share, essay.counted) == (2.5, 2.5 / 4, 2)
+    assert [one.count for one in essay.spread] == [0, 0, 1, 0, 0, 0, 1]
+    assert (plan.right, plan.partly, plan.wrong, plan.waiting) == (0, 0, 0, 3)
+    assert (plan.mean, plan.share, plan.counted) == (0, 0, 0)
+    assert plan.separation.words == "too few to tell"
+
+
+def test_no_task_is_held_against_what_waits():
+    # those with less on the essay have their plan graded, which says nothing of the essay
+    graded = [by_hand(str(k), k % 5, None if k % 5 > 2 else 10.0) for k in range(25)]
+    essay, _ = summaries(BY_HAND, graded)
+    assert essay.separation.value is None
 
 
 def test_every_student_is_in_one_range():

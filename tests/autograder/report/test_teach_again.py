@@ -11,7 +11,8 @@ from course.reading import NOT_WRITTEN
 from course.score import Finding
 from course.tasks import UNITS, all_tasks
 
-from .made_up import CELLS, found, mistaken, result
+from . import made_up
+from .made_up import CELLS, by_hand, found, mistaken, result
 
 PLACES = {"backward": Place("6 · Functions", built_on=("3 · By hand",)), "forward": Place()}
 
@@ -88,6 +89,22 @@ def test_fewer_than_three_mistakes_are_filled_up_with_what_else_cost_points():
 )  # fmt: skip
 def test_where_there_is_nothing_to_teach_again_it_is_said(results, said):
     assert sentences(*results) == [said]
+
+
+def test_where_something_waits_nobody_is_said_to_have_earned_every_point():
+    waits = "1 submission waits."
+    assert teach_again([], 3, {}, None, waits) == [f"No points have been lost so far. {waits}"]
+    losses = losses_of(mistaken("a", "wrong-sign"), CELLS)
+    (said,) = teach_again(losses, 3, PLACES, hints_of("05_two_layer"), waits)
+    assert "made the mistake `wrong-sign`" in said
+
+
+def test_what_was_lost_by_hand_is_said_so():
+    losses = losses_of(by_hand("a", 4.0, 7.5), made_up.BY_HAND)
+    assert teach_again(losses, 3, {}, None) == [
+        "In `plan`, 1 of 3 students lost points where they were graded by hand, which cost "
+        "2.5 points: go through the task again."
+    ]
 
 
 def test_a_class_of_one_is_not_sent_for_a_word_alone():
