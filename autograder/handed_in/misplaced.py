@@ -1,10 +1,13 @@
 """Work that was handed in and lies where nobody looks for it."""
 
+import errno
 from difflib import get_close_matches
+from stat import S_ISDIR
 
 from autograder.handed_in.renamed_files import is_named_as_notebook
 
 _ALIKE = 0.8
+_NOTHING_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 
 
 def misplaced(course, assignment):
@@ -19,7 +22,7 @@ def misplaced(course, assignment):
     said = []
     for path in sorted(submitted.glob("*")):
         if path.is_dir():
-            meant = "" if (path / assignment).is_dir() else _meant(path, assignment, others)
+            meant = "" if may_be_folder(path / assignment) else _meant(path, assignment, others)
         else:
             meant = path.name if is_named_as_notebook(path.name) else ""
         if meant:
@@ -27,6 +30,14 @@ def misplaced(course, assignment):
             found = path / meant if path.is_dir() else path
             said.append(f"Passed over {str(found)!r}: what is graded lies in {str(place)!r}.")
     return said
+
+
+def may_be_folder(path):
+    """Whether a path is a folder's, or lies where it cannot be seen what is there."""
+    try:
+        return S_ISDIR(path.stat().st_mode)
+    except OSError as error:
+        return error.errno not in _NOTHING_THERE
 
 
 def _meant(student, assignment, others):

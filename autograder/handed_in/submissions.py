@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder.course_error import CourseError
 from autograder.handed_in.files import read_regular
-from autograder.handed_in.misplaced import misplaced
+from autograder.handed_in.misplaced import may_be_folder, misplaced
 from autograder.handed_in.renamed_files import find_notebooks, is_copy, is_named_as_notebook
 from autograder.handed_in.timestamps import in_utc, parse_timestamp, still_to_come
 
@@ -67,24 +67,25 @@ def read_submissions(course, assignment, students=()):
     """Return the submissions of an assignment, by student id, sorted.
 
     students : whose; everybody's where none is given.
-    Raises CourseError where nobody handed anything in, and for a student who did not, naming
-    the nearest who did.
+    Raises CourseError where nobody handed anything in, for a student who did not, naming the
+    nearest who did, and for one whose folder is passed over.
     """
     expected = course.notebooks(assignment)
-    folders = {
-        folder.name: folder / assignment
-        for folder in _folders(course, assignment)
-        if not _nobodys(folder.name)
-    }
+    folders, others = {}, {}
+    for folder in _folders(course, assignment):
+        trouble = _trouble(folder, assignment)
+        (others if trouble else folders)[folder.name] = trouble or folder / assignment
     if not folders:
         submitted = course.folder("submitted", assignment, "STUDENT")
         nobody = (
             f"Nobody has handed in anything for {assignment}: submissions are looked for in "
             f"{submitted}, where `nbgrader collect {assignment}` puts those of the exchange."
         )
-        others = [*passed_over(course, assignment), *misplaced(course, assignment)]
-        raise CourseError(" ".join([nobody, *others]))
+        aside = misplaced(course, assignment)
+        raise CourseError(" ".join([nobody, *others.values(), *aside]))
     for student in students:
+        if student in others:
+            raise CourseError(f"Got the student {student!r}. {others[student]}")
         if student not in folders:
             near = get_close_matches(student, folders, n=1, cutoff=0)
             hint = f"; the nearest who has is {near[0]!r}" if near else ""
@@ -99,18 +100,33 @@ def read_submissions(course, assignment, students=()):
 
 
 def passed_over(course, assignment):
-    """Return what is passed over because no student can be called so, a sentence for each."""
-    return [
-        f"Passed over {str(folder)!r}: {trouble}. Give the folder the student's id for a name."
-        for folder in _folders(course, assignment)
-        if (trouble := _nobodys(folder.name))
-    ]
+    """Return what is passed over, a sentence for each.
+
+    Folders that are called as no student can be, and those that cannot be looked into.
+    """
+    troubles = (_trouble(folder, assignment) for folder in _folders(course, assignment))
+    return [trouble for trouble in troubles if trouble]
 
 
 def _folders(course, assignment):
-    """Return the folders of students that hold something of an assignment, sorted."""
+    """Return the folders of students that hold something of an assignment, or may, sorted."""
     submitted = course.folder("submitted", assignment, "x").parents[1]
-    return [folder for folder in sorted(submitted.glob("*")) if (folder / assignment).is_dir()]
+    return [folder for folder in sorted(submitted.glob("*")) if may_be_folder(folder / assignment)]
+
+
+def _trouble(folder, assignment):
+    """Return why a student's folder is passed over, a sentence; "" where it is not."""
+    nobodys, work = _nobodys(folder.name), folder / assignment
+    if nobodys:
+        return (
+            f"Passed over {str(folder)!r}: {nobodys}. Give the folder the student's id for a name."
+        )
+    if not os.access(work, os.R_OK | os.X_OK):
+        return (
+            f"Passed over {str(work)!r}: it cannot be looked into. Whoever owns it, or what it "
+            "lies in, must let you read it; then grade again."
+        )
+    return ""
 
 
 def _nobodys(name):

@@ -1,11 +1,16 @@
 import os
+import pickle
+import pwd
 import shutil
+import tempfile
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from autograder.course_error import CourseError
 from autograder.course_folder import Course
+from autograder.handed_in.misplaced import misplaced
 from autograder.handed_in.submissions import passed_over, read_submission, read_submissions
 
 from ..conftest import ASSIGNMENT, NOTEBOOK, ROOT, hand_in
@@ -157,3 +162,71 @@ def test_folders_that_can_be_no_students_are_passed_over_by_name(tmp_path):
         read_submissions(course, ASSIGNMENT)
     hand_in(tmp_path, "kofi-ito", {NOTEBOOK: EMPTY})
     assert list(read_submissions(course, ASSIGNMENT)) == ["kofi-ito"]
+
+
+def as_nobody(function):
+    """Return what a function returns, or the CourseError it raises, to one who is not root."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        nobody = pwd.getpwnam("nobody")
+        if os.geteuid() == 0:
+            os.setgroups([])
+            os.setgid(nobody.pw_gid)
+            os.setuid(nobody.pw_uid)
+        try:
+            seen = function()
+        except Exception as error:
+            seen = repr(error)
+        os.write(writing, pickle.dumps(seen))
+        os._exit(0)
+    os.waitpid(child, 0)
+    os.close(writing)
+    with open(reading, "rb") as answer:
+        return pickle.loads(answer.read())
+
+
+@pytest.fixture
+def open_course():
+    """A course in a folder that everybody reaches."""
+    with tempfile.TemporaryDirectory() as root:
+        os.chmod(root, 0o755)
+        shutil.copy(ROOT / "nbgrader_config.py", root)
+        shutil.copytree(ROOT / "source" / ASSIGNMENT, Path(root, "source", ASSIGNMENT))
+        yield Course(root)
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o644])
+@pytest.mark.parametrize("closed", ["locked", f"locked/{ASSIGNMENT}"])
+def test_a_folder_that_cannot_be_read_is_passed_over_by_name(open_course, mode, closed):
+    hand_in(open_course.root, "kofi-ito", {NOTEBOOK: EMPTY})
+    hand_in(open_course.root, "locked", {NOTEBOOK: EMPTY})
+    folder = open_course.root / "submitted" / closed
+    folder.chmod(mode)
+    work = str(open_course.root / "submitted" / "locked" / ASSIGNMENT)
+    cannot = f"Passed over {work!r}: it cannot be looked into. "
+
+    def seen():
+        graded = list(read_submissions(open_course, ASSIGNMENT))
+        return graded, passed_over(open_course, ASSIGNMENT), misplaced(open_course, ASSIGNMENT)
+
+    def asked_for():
+        return read_submissions(open_course, ASSIGNMENT, ["locked"])
+
+    try:
+        graded, (said,), beside = as_nobody(seen)
+        refused = as_nobody(asked_for)
+    finally:
+        folder.chmod(0o755)
+    assert (graded, beside) == (["kofi-ito"], [])
+    assert said.startswith(cannot)
+    assert f"Got the student 'locked'. {cannot}" in refused
+
+
+def test_a_link_that_leads_to_itself_is_nobodys_work(open_course):
+    hand_in(open_course.root, "kofi-ito", {NOTEBOOK: EMPTY})
+    (open_course.root / "submitted" / "leo-sato").mkdir()
+    loop = open_course.root / "submitted" / "leo-sato" / ASSIGNMENT
+    loop.symlink_to(loop)
+    assert list(read_submissions(open_course, ASSIGNMENT)) == ["kofi-ito"]
+    assert passed_over(open_course, ASSIGNMENT) == []
