@@ -10,29 +10,29 @@ MOST_CONFLICTS = 1_000
 _MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?:[ \t].*)?\r?$")
 
 BOTH = "The file held the marks of an unresolved merge; both sides were kept."
-OWN = (
-    "The file held the marks of an unresolved merge; only one side could be kept, the one that "
-    "stands first."
+SOME = (
+    "The file held the marks of an unresolved merge; both sides were kept where they are whole "
+    "cells, and within cells the one that stands first."
 )
-OTHER = (
-    "The file held the marks of an unresolved merge; only one side could be kept, the one that "
-    "stands second."
-)
+OWN = "The file held the marks of an unresolved merge; the side that stands first was kept."
+OTHER = "The file held the marks of an unresolved merge; only the second side could be kept."
 
 
 def resolutions(text):
     """Yield (text without marks, sentence), the best first, where a text holds such marks.
 
-    Both sides are offered where together they are whole JSON and neither hides the other;
-    then the own side, which git puts first; then the other.
+    Both sides are offered where they are whole cells: of two versions of one cell the lines
+    together would be a program that nobody wrote. Elsewhere, and then throughout, it is the own
+    side, which git puts first; then the other. Which of them are JSON is left to the caller.
     """
     parts = _parts(text)
     if len(parts) == 1:
         return
-    for joined in (_joined(parts), _joined(parts, comma=True)):
-        if _is_whole(joined):
-            yield joined, BOTH
-            break
+    with_cells = _with_cells(parts)
+    if with_cells != parts:
+        within = any(kind == "other" for kind, _ in with_cells)
+        for comma in ("", ","):
+            yield _joined(with_cells, comma), SOME if within else BOTH
     yield _side(parts, "own"), OWN
     yield _side(parts, "other"), OTHER
 
@@ -63,31 +63,40 @@ def _parts(text):
     return parts
 
 
-def _joined(parts, comma=False):
-    """Return both sides, one after the other; comma: with one between, where none stands."""
+def _with_cells(parts):
+    """Return the parts, of the kind "both" where the other side may stand beside the own."""
+    marked, own = [], []
+    for kind, lines in parts:
+        if kind == "own":
+            own = lines
+        both = kind == "other" and _are_cells(own) and _are_cells(lines)
+        marked.append(("both" if both else kind, lines))
+    return marked
+
+
+def _are_cells(lines):
+    """Whether lines are whole cells, or none: a cell's last bracket may be the one before it."""
+    text = "\n".join(lines).strip().rstrip(",")
+    for opening, closing, first in (("[", "]", 0), ("[{", "}]", 1)):
+        try:
+            found = json.loads(f"{opening}{text}{closing}")
+        except (ValueError, RecursionError):
+            continue
+        if not any(found[:first]) and all(_is_cell(each) for each in found[first:]):
+            return True
+    return False
+
+
+def _is_cell(value):
+    return isinstance(value, dict) and "cell_type" in value
+
+
+def _joined(parts, comma):
+    """Return the own side and what is of both, with a comma between where none stands."""
     lines = []
     for kind, these in parts:
-        if kind == "base":
-            continue
-        if comma and kind == "other" and lines and lines[-1].rstrip().endswith(('"', "}", "]")):
-            lines[-1] = lines[-1].rstrip() + ","
-        lines.extend(these)
+        if kind == "both" and lines and lines[-1].rstrip().endswith("}"):
+            lines[-1] = lines[-1].rstrip() + comma
+        if kind in ("same", "own", "both"):
+            lines.extend(these)
     return "\n".join(lines)
-
-
-def _is_whole(text):
-    """Whether a text is JSON in which no cell says twice what its text or its metadata is."""
-    telling = {"cells", "source", "metadata", "cell_type"}
-    twice = []
-
-    def pairs(items):
-        keys = [key for key, _ in items if key in telling]
-        if len(keys) != len(set(keys)):
-            twice.append(True)
-        return None
-
-    try:
-        json.loads(text, object_pairs_hook=pairs)
-    except (ValueError, RecursionError):
-        return False
-    return not twice

@@ -9,22 +9,7 @@ from autograder.mending.decoding import MOST_BYTES
 from autograder.mending.reading import MOST_CELLS, read
 from autograder.mending.unreadable import UnreadableError
 
-
-def text_of(*sources, indent=1):
-    """Return the JSON of a notebook with code cells of these sources."""
-    cells = [
-        {"cell_type": "code", "id": f"c{i}", "metadata": {}, "outputs": [], "source": source}
-        for i, source in enumerate(sources)
-    ]
-    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(notebook, indent=indent, ensure_ascii=False)
-
-
-def sources(data):
-    """Return the sources that are read, and the remarks as one text."""
-    handed = read(data if isinstance(data, bytes) else data.encode())
-    return [cell.source for cell in handed.cells], " ".join(handed.remarks)
-
+from .written import sources, text_of
 
 ONE = text_of("δ = 1", "y = 2")
 
@@ -134,41 +119,6 @@ def test_an_unclosed_string_costs_its_line_only():
     assert found[1] == "c = 3"
     assert "a = 1" in found[0]
     assert "damaged" in remarks
-
-
-def conflict(text, own, other):
-    """Return a text in which a line stands in conflict with another."""
-    (line,) = (line for line in text.split("\n") if own in line)
-    theirs = line.replace(own, other)
-    marked = f"<<<<<<< HEAD\n{line}\n=======\n{theirs}\n>>>>>>> branch"
-    return text.replace(line, marked)
-
-
-def test_both_sides_of_a_merge_are_kept_where_they_fit():
-    text = text_of(["a = 1\n", "b = 2\n", "c = 3"])
-    assert sources(conflict(text, "b = 2", "b = 5")) == (
-        ["a = 1\nb = 2\nb = 5\nc = 3"],
-        "The file held the marks of an unresolved merge; both sides were kept.",
-    )
-
-
-def test_both_sides_of_a_merge_are_kept_where_a_comma_is_missing():
-    text = text_of(["a = 1\n", "b = 2"])
-    assert sources(conflict(text, "b = 2", "\\nb = 5"))[0] == ["a = 1\nb = 2\nb = 5"]
-
-
-def test_the_own_side_of_a_merge_is_kept_where_both_would_hide_it():
-    text = text_of("a = 1", "b = 2")
-    found, remarks = sources(conflict(text, "a = 1", "a = 9"))
-    assert found == ["a = 1", "b = 2"]
-    assert "stands first" in remarks
-
-
-def test_execution_counts_in_conflict_cost_nothing():
-    text = text_of("a = 1").replace('"id"', '"execution_count": 7,\n   "id"')
-    found, remarks = sources(conflict(text, "7", "8"))
-    assert found == ["a = 1"]
-    assert "both sides" in remarks
 
 
 @pytest.mark.parametrize("nbformat", [2, 3])
