@@ -1,4 +1,6 @@
-"""Reading a course's own notebooks, which somebody may have saved half."""
+"""Reading a course's own notebooks, which somebody may have saved half, or not in Python."""
+
+import json
 
 from autograder.course_error import CourseError
 
@@ -18,3 +20,32 @@ def read_source(path):
             f"{path} is no notebook that can be read ({type(error).__name__}: {said}): put the "
             "last one that was whole in its place."
         ) from error
+
+
+def refuse_other_languages(course, assignment):
+    """Raise CourseError, with the way out, where a notebook of an assignment is not in Python.
+
+    course : a Course. What a notebook says of its kernel counts; one that says nothing is taken
+    for Python, and what is no notebook is for others to refuse.
+    """
+    for name in course.notebooks(assignment):
+        path = course.folder("source", assignment) / f"{name}.ipynb"
+        language = _language(path)
+        if language.casefold() not in ("", "python", "ipython"):
+            raise CourseError(
+                f"{path} is a notebook in {language[:40]!r}, and all that is graded here runs as "
+                f"Python: nbgrader's own `nbgrader autograde {assignment}` runs other languages, "
+                "without a sandbox, in a course whose nbgrader_config.py has no "
+                "configure_grading(c)."
+            )
+
+
+def _language(path):
+    try:
+        metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
+        # the kernel is what would run it; the other was noted when it last ran
+        said = metadata.get("kernelspec", {}).get("language")
+        said = said or metadata.get("language_info", {}).get("name")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return ""
+    return said if isinstance(said, str) else ""

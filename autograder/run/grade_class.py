@@ -19,6 +19,7 @@ from autograder.run.jobs import JobMaker
 from autograder.run.open_executor import grade_in_worker, open_executor
 from autograder.run.stopping import Stop
 from autograder.seal.limits import Limits
+from autograder.source_notebook import refuse_other_languages
 from autograder.through_nbgrader.assignment import record_assignment
 
 BATCH, SECONDS = 20, 1.0
@@ -65,11 +66,13 @@ def grade_class(
     zygote : a SharedZygote for the workers' sandboxes, whose caller closes it; without one each
         worker has a zygote of its own.
 
-    Raises CourseError where there is no such assignment or student, somebody else is grading
-    it just now, or nbgrader refuses the source; while it is iterated over, where nothing can be
-    sealed or the gradebook cannot be used. What was graded until then is recorded.
+    Raises CourseError where there is no such assignment or student, its notebooks are not in
+    Python, somebody else is grading it just now, or nbgrader refuses the source; while it is
+    iterated over, where nothing can be sealed or the gradebook cannot be used. What was graded
+    until then is recorded.
     """
     submissions = read_submissions(course, assignment, students)
+    refuse_other_languages(course, assignment)
     limits = Limits.from_config(course.config)
     with ExitStack() as opened:
         opened.enter_context(grading_lock(course, assignment))

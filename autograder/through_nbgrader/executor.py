@@ -18,6 +18,7 @@ from autograder.mending.pattern import patterns_of
 from autograder.run.grading_notes import keep_notes
 from autograder.run.jobs import JobMaker
 from autograder.seal import Limits, SealError
+from autograder.source_notebook import refuse_other_languages
 from autograder.through_nbgrader.assignment import refuse_unrecorded
 from autograder.through_nbgrader.intake import course_of, submission_of, take_in
 
@@ -32,8 +33,8 @@ class MendingExporter(NotebookExporter):
 
     Its parent is nbgrader's Autograde, which exports each notebook twice: from submitted/, which
     is mended here, and from autograded/, where the mended one lies. Raises NbGraderException,
-    before anything is graded, where this machine cannot seal, the configuration is unfit, or the
-    gradebook does not know the assignment.
+    before anything is graded, where this machine cannot seal, the configuration is unfit, the
+    gradebook does not know the assignment, or its notebooks are not in Python.
     """
 
     def __init__(self, **kw):
@@ -44,7 +45,9 @@ class MendingExporter(NotebookExporter):
             self._limits = Limits.from_config(self._course.config)
             if self._course.config.Execute.get("enabled", True) is False:
                 raise CourseError(_NO_EXECUTE)
-            refuse_unrecorded(self._course, self.parent.coursedir.assignment_id)
+            assignment = self.parent.coursedir.assignment_id
+            refuse_unrecorded(self._course, assignment)
+            refuse_other_languages(self._course, assignment)
             from autograder.run.worker import open_sandbox
 
             open_sandbox(self._limits)

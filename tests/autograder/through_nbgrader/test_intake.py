@@ -245,6 +245,17 @@ def test_outputs_that_were_handed_in_are_never_taken_for_grades(course):
     assert nothing_graded(course)
 
 
+def test_a_unit_in_another_language_is_said_to_be_in_a_sentence(course):
+    path = course.root / "source" / ASSIGNMENT / "problem.ipynb"
+    text = path.read_text().replace('"language": "python"', '"language": "R"')
+    path.write_text(text)
+    ended = nbgrader(course.root, "autograde", ASSIGNMENT)
+    assert ended.returncode == 1
+    assert "problem.ipynb is a notebook in 'R'" in ended.stdout
+    assert "Traceback" not in ended.stdout
+    assert nothing_graded(course)
+
+
 def test_a_unit_that_was_never_generated_is_said_to_be_in_a_sentence(course):
     shutil.copytree(course.root / "source" / ASSIGNMENT, course.root / "source" / "other")
     shutil.copytree(
