@@ -193,7 +193,12 @@ def _graded(result, failure):
     return Graded(
         result.student,
         found=tuple(cell for notebook in result.notebooks for cell in notebook.found),
-        mends=tuple(said for notebook in result.notebooks for said in notebook.mends),
-        trouble=tuple(said for notebook in result.notebooks for said in notebook.trouble),
+        # what is true of the whole submission is said of each notebook
+        mends=_once(said for notebook in result.notebooks for said in notebook.mends),
+        trouble=_once(said for notebook in result.notebooks for said in notebook.trouble),
         seconds=result.seconds,
     )
+
+
+def _once(sentences):
+    return tuple(dict.fromkeys(sentences))

@@ -73,5 +73,5 @@ def grade(job):
     whole = {"cells": cells, "metadata": {"drawn": drawn}, "nbformat": 4, "nbformat_minor": 5}
     data = json.dumps(whole).encode()
     mends, trouble = tuple(what.get("mends", ())), tuple(what.get("trouble", ()))
-    notebook = GradedNotebook(NAME, data, tuple(grades), mends, trouble)
+    notebook = GradedNotebook(NAME, data, tuple(grades), mends=mends, trouble=trouble)
     return Result(job.assignment, job.student, (notebook,), what.get("sleep", 0))

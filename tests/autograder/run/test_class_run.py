@@ -63,6 +63,13 @@ class Flaky(Executor):
         self.submitted.append("shut down")
 
 
+def test_what_is_said_more_than_once_is_kept_once(class_of):
+    """As what is true of a submission, which is said of each of its notebooks."""
+    course = class_of({"ana": {"mends": ["Passed over a."] * 2, "trouble": ["Slow."] * 2}})
+    done = run(course)["ana"]
+    assert (done.mends, done.trouble) == (("Passed over a.",), ("Slow.",))
+
+
 LOST = [OSError("the worker is gone"), RuntimeError(), "cancelled"]
 
 
