@@ -13,10 +13,12 @@ from types import SimpleNamespace
 from autograder.course_error import CourseError
 from autograder.gradebook.replace import put_in_place
 from autograder.handed_in.copying import MOST_FILES
+from autograder.handed_in.timestamps import in_utc
 
 MARK = ".graded.json"
 """The file in a graded folder that says what was graded."""
 
+STAMP = Path("timestamp.txt")
 PREFIX, LOCK = ".grading-", ".lock"
 
 
@@ -137,7 +139,7 @@ class Staging:
         """
         left, files = self.settings.most_in_all, _files(submission.folder, self.settings.ignore)
         # when it was handed in is nbgrader's own note
-        files.sort(key=lambda path: path != Path("timestamp.txt"))
+        files.sort(key=lambda path: path != STAMP)
         for path in files[:MOST_FILES]:
             source = submission.folder / path
             unreadable = path.name == "timestamp.txt" and submission.timestamp_trouble
@@ -151,6 +153,10 @@ class Staging:
             with suppress(FileExistsError, NotADirectoryError):
                 if not (folder / path).exists():
                     _copy(source, folder / path)
+                    if path == STAMP and not source.read_bytes().isascii():
+                        # nbgrader reads no byte-order mark before a time
+                        said = in_utc(submission.timestamp) if submission.timestamp else ""
+                        (folder / path).write_text(said, encoding="utf-8")
 
     def _set_permissions(self, folder):
         for parent, _, names in os.walk(folder):

@@ -11,7 +11,7 @@ from autograder.course_error import CourseError
 from autograder.handed_in.files import read_regular
 from autograder.handed_in.misplaced import may_be_folder, misplaced
 from autograder.handed_in.renamed_files import find_notebooks, is_copy, is_named_as_notebook
-from autograder.handed_in.timestamps import in_utc, parse_timestamp, still_to_come
+from autograder.handed_in.timestamps import in_utc, parse_timestamp, stamp_in, still_to_come
 
 MOST_FOLDERS, SHOWN = 100, 3
 """How many folders are looked into for a notebook that is missing, and how many finds are named."""
@@ -216,7 +216,7 @@ def _timestamp(folder):
         return None, ""
     except OSError as error:
         return None, f"Passed over timestamp.txt, which {error.strerror}."
-    text = data.decode("utf-8", "replace").strip()
+    text = stamp_in(data)
     try:
         return (parse_timestamp(text) if text else None), ""
     except ValueError:

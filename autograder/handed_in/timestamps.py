@@ -5,12 +5,19 @@ from datetime import UTC, datetime, timedelta
 
 from nbgrader.utils import parse_utc
 
+from autograder.mending.decoding import decode
+
 TOLERANCE = timedelta(minutes=10)
 """By how much two clocks may differ without a word."""
 
 
 _NBGRADERS_OWN = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{6})?) UTC", re.ASCII)
 """A timestamp as nbgrader writes it, and `in_utc`; students and other tools may write others."""
+
+
+def stamp_in(data):
+    """Return the text in the bytes of a timestamp.txt; an editor may have put marks before it."""
+    return decode(data)[0].strip() if data.strip(b"\0\t\n\r ") else ""
 
 
 def parse_timestamp(text):

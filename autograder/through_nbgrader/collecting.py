@@ -132,15 +132,16 @@ class OwnedCollect(ExchangeCollect):
                 in_utc(record["claimed"]),
                 in_utc(record["timestamp"]),
             )
-        elif read_submission(file.parent, ()).timestamp == record["timestamp"]:
-            return
-        else:
+        elif read_submission(file.parent, ()).timestamp != record["timestamp"]:
             self.log.warning(
                 "%s: its timestamp.txt does not say when it was handed in; it counts as handed in "
                 "at %s, as its folder in the exchange does say.",
                 student,
                 in_utc(record["timestamp"]),
             )
+        elif file.read_bytes().isascii():
+            return
+        # nbgrader reads no byte-order mark, and follows links
         file.unlink(missing_ok=True)
         file.write_text(in_utc(record["timestamp"]), encoding="utf-8")
 

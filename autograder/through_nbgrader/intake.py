@@ -70,12 +70,14 @@ def take_in(converter, course):
         refused += [_NotCopied(glob.escape(path)) for path in over]
         known = sorted(path.stem for path in course.folder("source", assignment).glob("*.ipynb"))
         submission = submission_of(course, assignment, student, known)
-        if submission.timestamp_trouble:
+        trouble = submission.timestamp_trouble or _unread_by_nbgrader(directory, folder)
+        if trouble:
             converter.assignments.pop(folder, None)
             converter.log.error(
-                "%s is not graded. %s Correct it, or remove it; `autograder grade` grades without.",
+                "%s is not graded. %s Correct it, or remove it; `autograder grade` grades it as "
+                "it is.",
                 folder,
-                submission.timestamp_trouble,
+                trouble,
             )
             continue
         if submission.clock:
@@ -113,6 +115,15 @@ def _submissions(directory):
         named = names.match(folder)
         if named and Path(folder).is_dir():
             yield folder, named["assignment"], named["student"]
+
+
+def _unread_by_nbgrader(directory, folder):
+    """Say that nbgrader would end with an error over a timestamp.txt that is a time; "" if not."""
+    try:
+        directory.get_existing_timestamp(folder)
+    except Exception:  # as in parse_timestamp, of every kind
+        return "Its timestamp.txt is in an encoding that nbgrader does not read."
+    return ""
 
 
 def _no_regular_files(folder):

@@ -152,6 +152,13 @@ def test_a_timestamp_that_is_no_time_is_not_copied(course):
     assert "timestamp.txt" not in names(graded(course))
 
 
+@pytest.mark.parametrize("stamp", ["2026-03-05 10:00:00 UTC", ""])
+def test_a_timestamp_with_a_byte_order_mark_is_copied_without(course, stamp):
+    ada = hand_in(course, "ada", timestamp=f"\ufeff{stamp}\n")
+    assert grade(course, ada) == ({}, True)
+    assert (graded(course) / "timestamp.txt").read_bytes() == stamp.encode()
+
+
 @pytest.mark.parametrize("exchanges", [True, False])
 def test_what_was_there_is_replaced_whole_and_its_feedback_removed(course, monkeypatch, exchanges):
     if not exchanges:

@@ -125,6 +125,18 @@ def test_a_timestamp_that_is_none_is_passed_over(tmp_path, timestamp):
     assert submission.note.startswith("Passed over timestamp.txt")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_timestamp_as_an_editor_on_windows_saves_it_is_read(tmp_path, encoding):
+    hand_in(tmp_path, "kofi-ito", {NOTEBOOK: EMPTY})
+    folder = tmp_path / "submitted" / "kofi-ito" / ASSIGNMENT
+    (folder / "timestamp.txt").write_bytes("2026-03-05 12:00:00 UTC\r\n".encode(encoding))
+    submission = read_submission(folder, ["two_layer"])
+    assert (submission.timestamp, submission.note) == (datetime(2026, 3, 5, 12), "")
+    (folder / "timestamp.txt").write_bytes("".encode(encoding))
+    submission = read_submission(folder, ["two_layer"])
+    assert (submission.timestamp, submission.note) == (None, "")
+
+
 def test_only_those_who_handed_in_are_read(tmp_path):
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
     shutil.copytree(ROOT / "source" / ASSIGNMENT, tmp_path / "source" / ASSIGNMENT)

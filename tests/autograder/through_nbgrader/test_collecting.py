@@ -201,6 +201,13 @@ def test_a_timestamp_that_is_none_is_replaced_by_the_folders(course, collect, te
     assert "counts" not in collect(update=True)
 
 
+def test_a_timestamp_with_a_byte_order_mark_is_written_as_nbgrader_reads_it(course, collect):
+    folder = put(course, "ana", EARLY)
+    (folder / "timestamp.txt").write_text(EARLY, encoding="utf-8-sig")
+    assert "counts" not in collect()
+    assert timestamp_of(course, "ana") == EARLY
+
+
 @pytest.mark.parametrize(
     ("student", "why"),
     [

@@ -64,6 +64,7 @@ def graded(made, tmp_path_factory):
     reads = "z = int(open('data/numbers.csv').read()[0]) + int(open('mine.txt').read())"
     hand_in(course, "fay", ANSWERS | {"seven": reads}, files={"mine.txt": "6"})
     hand_in(course, "ada", ANSWERS, timestamp="soon")
+    hand_in(course, "bom", ANSWERS, timestamp="\ufeff2026-03-05 10:00:00 UTC")
     hand_in(course, "ina", ANSWERS, timestamp="2999-03-05 10:00:00 UTC")
     timestamp = course.folder("submitted", ASSIGNMENT, "abe") / "timestamp.txt"
     timestamp.unlink()
@@ -188,9 +189,10 @@ def test_what_nbgrader_cannot_grade_holds_nobody_up(graded):
     assert earned_by(course, "ina") == HONEST
     assert "ina/ps: Handed in at 2999-03-05 10:00:00 UTC, says timestamp.txt" in said
     assert "ada/ps is not graded. Passed over timestamp.txt, which holds 'soon'" in said
+    assert "bom/ps is not graded. Its timestamp.txt is in an encoding that nbgrader does" in said
     # known to be ungraded, and not graded with nothing
     points = points_of(course.root, ASSIGNMENT)
-    for student in ("abe", "ada"):
+    for student in ("abe", "ada", "bom"):
         assert set(points.get(student, {}).values()) <= {None}
 
 
