@@ -15,7 +15,7 @@ def read_regular(path, most, folder=None):
     """Return the bytes of a regular file, at most `most` of them; raises OSError for all else.
 
     folder : an open folder's descriptor, where path is a name in it. The error's strerror says
-    why in words: a link, no file, more than `most` bytes.
+    why in words: a link, no file, more than `most` bytes, for which its errno is EFBIG.
     """
     try:
         # O_NONBLOCK: a pipe without a writer would hold up whoever opens it
@@ -30,7 +30,8 @@ def read_regular(path, most, folder=None):
             raise OSError(0, "is no regular file")
         data = file.read(most + 1)
     if len(data) > most:
-        raise OSError(0, f"holds {_in_words(about.st_size)}, and {_in_words(most)} are read")
+        held = f"holds {_in_words(about.st_size)}, and {_in_words(most)} are read"
+        raise OSError(errno.EFBIG, held)
     return data
 
 

@@ -19,6 +19,9 @@ MOST_FOLDERS, SHOWN = 100, 3
 ARCHIVES = (".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".xz", ".zip")
 """Endings of files that may have the notebook in them, which are not unpacked."""
 
+EXPORTED = (".html", ".pdf", ".py")
+"""Endings of files that Jupyter writes of a notebook, of which none can be made again."""
+
 
 @dataclass(frozen=True)
 class Submission:
@@ -156,7 +159,8 @@ def read_submission(folder, expected):
     files = [path for path in there if not path.is_symlink() and path.is_file()]
     taken, left = find_notebooks(expected, files)
     names = [name for name in expected if name not in taken]
-    missing = _missing(names, left, links) + _packed(files, names) + _further_down(folder, names)
+    missing = _missing(names, left, links) + _packed(files, names)
+    missing += _exported(files, names) + _further_down(folder, names)
     aside = [path.name for path in left if any(is_copy(path, name) for name in taken)]
     aside = f"Left aside: {', '.join(aside)}." if aside else ""
     timestamp, trouble = _timestamp(folder)
@@ -186,6 +190,15 @@ def _packed(files, names):
     if not found:
         return ""
     return f" Packed: {_first(found)}; unpack what is meant."
+
+
+def _exported(files, names):
+    """Say which files may have been handed in for a notebook that is missing; "" for none."""
+    found = sorted(path.name for path in files if names and path.suffix.lower() in EXPORTED)
+    if not found:
+        return ""
+    which = "is no notebook" if len(found) == 1 else "are no notebooks"
+    return f" {_first(found)} {which}: what is needed ends in .ipynb."
 
 
 def _further_down(folder, names):

@@ -1,5 +1,6 @@
 """Jobs from submissions: all that a worker must know of one, read from the course's folder."""
 
+import errno
 import os
 
 from autograder.course_error import CourseError
@@ -48,6 +49,8 @@ class JobMaker:
                 files[name] = read_regular(path, MOST_BYTES)
             except OSError as error:
                 notes.append(f"Passed over {path.name[:200]}, which {error.strerror}.")
+                if error.errno == errno.EFBIG:
+                    notes[-1] += " Clear all of its outputs, save it and hand it in again."
         others, passed_over = data_files(submission.folder, self._ignore, self._most)
         # as nbgrader: the course's own version of a file replaces the student's
         given = {

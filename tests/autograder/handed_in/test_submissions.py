@@ -82,6 +82,19 @@ def test_an_archive_is_named(tmp_path):
     assert read(tmp_path / "beside", {NOTEBOOK: EMPTY, "hw.zip": b"PK"}).note == ""
 
 
+def test_what_was_exported_in_place_of_the_notebook_is_named(tmp_path):
+    assert read(tmp_path, {"two_layer.py": b"x = 1", "a.csv": b"1"}).cause == (
+        "No notebook was handed in (two_layer.ipynb). two_layer.py is no notebook: what is needed "
+        "ends in .ipynb."
+    )
+    several = read(tmp_path / "several", {"b.HTML": b"", "a.pdf": b"", "hw.zip": b"PK"}).cause
+    assert several.endswith(
+        " Packed: hw.zip; unpack what is meant. a.pdf, b.HTML are no notebooks: what is needed "
+        "ends in .ipynb."
+    )
+    assert read(tmp_path / "beside", {NOTEBOOK: EMPTY, "helpers.py": b""}).note == ""
+
+
 @pytest.mark.parametrize("data", [b"", b"[1]", b"\xff\xfe\x00", b"null"])
 def test_what_is_in_the_file_is_left_to_the_worker(tmp_path, data):
     submission = read(tmp_path, {NOTEBOOK: data})

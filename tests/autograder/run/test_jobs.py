@@ -1,5 +1,6 @@
 """What a job holds of a submission."""
 
+import os
 import pickle
 import shutil
 
@@ -76,6 +77,19 @@ def test_links_and_what_is_too_large_are_passed_over_and_said(root):
         "Passed over large",
         "Passed over link",
     ]
+
+
+def test_a_notebook_that_is_too_large_is_passed_over_with_the_way_out(root):
+    hand_in(root, "ana", {NOTEBOOK: b"{}"})
+    hand_in(root, "ben", {NOTEBOOK: b"{}"})
+    os.truncate(root / "submitted" / "ana" / ASSIGNMENT / NOTEBOOK, 114 * 2**20)
+    made = jobs(root)
+    assert made["ana"].files == {}
+    assert made["ana"].notes == (
+        "Passed over two_layer.ipynb, which holds 114 MB, and 50 MB are read. Clear all of its "
+        "outputs, save it and hand it in again.",
+    )
+    assert (list(made["ben"].files), made["ben"].notes) == (["two_layer"], ())
 
 
 def test_a_course_that_gives_too_much_is_told_so(root):
