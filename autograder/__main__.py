@@ -2,11 +2,15 @@
 
 import argparse
 import os
+import select
 import shlex
 import sys
 
 from autograder.course_error import CourseError
 from autograder.run.stopping import STOPPED, interrupted_by_signals
+
+NOBODY_READS = 141
+"""The exit code where standard output was closed, as a shell has it for a broken pipe."""
 
 
 class _UsageError(Exception):
@@ -18,6 +22,10 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message):
         raise _not_understood(message, self.prog)
+
+    def exit(self, status=0, message=None):
+        sys.stdout.flush()
+        super().exit(status, message)
 
 
 def _not_understood(message, command):
@@ -235,7 +243,8 @@ def main(argv=None):
     """Follow a command line and return its exit code.
 
     0 : done; 1 : done, but some submissions could not be graded; 2 : refused, with one
-    sentence on standard error; 130 : stopped by the keyboard or a SIGTERM.
+    sentence on standard error; 130 : stopped by the keyboard or a SIGTERM; 141 : whoever read
+    standard output closed it.
     """
     try:
         options, unknown = parser().parse_known_args(argv)
@@ -243,13 +252,28 @@ def main(argv=None):
             said = f"unrecognized arguments: {' '.join(unknown)}"
             raise _not_understood(said, f"autograder {options.command}")
         with interrupted_by_signals():
-            return options.run(options)
+            code = options.run(options)
+            # what is held back until now, where a closed pipe is still seen to
+            sys.stdout.flush()
+            return code
     except (_UsageError, CourseError, OSError) as error:
+        if isinstance(error, BrokenPipeError) and _nobody_reads():
+            return NOBODY_READS
         print(f"autograder: {_in_words(error)}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("autograder: stopped; what was done so far is kept.", file=sys.stderr)
         return STOPPED
+
+
+def _nobody_reads():
+    """Whether standard output is a closed pipe; it then leads nowhere, so that its end is quiet."""
+    polled = select.poll()
+    polled.register(1, 0)
+    if not any(events & select.POLLERR for _, events in polled.poll(0)):
+        return False
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return True
 
 
 def _in_words(error):

@@ -1,3 +1,5 @@
+import errno
+import os
 import runpy
 import shutil
 import subprocess
@@ -118,6 +120,48 @@ def test_the_module_runs_as_a_command_from_anywhere(tmp_path):
     assert done.returncode == 2
     assert done.stderr.startswith("autograder: Got the folder ")
     assert done.stdout == ""
+
+
+def into_a_closed_pipe(program):
+    """Run Python into a pipe that nobody reads; return its exit code and standard error."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [sys.executable, *program], stdout=writing, stderr=subprocess.PIPE, text=True
+        )
+    finally:
+        os.close(writing)
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("lines", [1, 3000])
+def test_where_nobody_reads_on_it_ends_quietly(lines):
+    """Whether the pipe is met while it prints, or when it ends."""
+    code = (
+        "import sys, autograder.__main__ as m\n"
+        f"m._doctor = lambda options: [print('x' * 50) for _ in range({lines})] and 0\n"
+        "sys.exit(m.main(['doctor']))"
+    )
+    assert into_a_closed_pipe(["-c", code]) == (141, "")
+
+
+def test_help_that_nobody_reads_ends_quietly(monkeypatch):
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
+    assert into_a_closed_pipe(["-m", "autograder", "--help"]) == (141, "")
+
+
+def test_what_is_refused_is_said_though_nobody_reads_on():
+    code, said = into_a_closed_pipe(["-m", "autograder", "grad"])
+    assert (code, said[:35]) == (2, "autograder: argument COMMAND: inval")
+
+
+def test_another_broken_pipe_is_an_error(capsys, monkeypatch):
+    def breaks(options):
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    monkeypatch.setattr("autograder.__main__._doctor", breaks)
+    assert "Broken pipe" in refused(capsys, "doctor")
 
 
 def test_the_installed_command_does_nothing_where_its_own_workers_load_it():

@@ -113,6 +113,16 @@ def command(course, *options):
 @pytest.mark.slow
 @pytest.mark.nbgrader
 class TestRuns:
+    def test_where_nobody_reads_what_it_prints_what_is_graded_is_kept(self, class_of):
+        course = class_of({"ana": {}, "ben": {"fail": "no sandbox today"}})
+        reading, writing = os.pipe()
+        os.close(reading)
+        run = [sys.executable, "-m", *command(course)]
+        done = subprocess.run(run, cwd=ROOT, stdout=writing, stderr=subprocess.PIPE)
+        os.close(writing)
+        assert (done.returncode, done.stderr) == (141, b"")
+        assert graded(course) == {"ana"}
+
     def test_ctrl_c_on_a_terminal(self, class_of):
         does = {f"s{i:02}": {"sleep": 0.1 if i < 30 else 60} for i in range(60)}
         course = class_of(does)
