@@ -36,6 +36,7 @@ class CellFindings:
     ignored : whether the cell's output held something that claimed to be a score and was none.
     stopped : whether it, or the cell of the answer, was stopped because it took too long.
     notebook : the name of the notebook that it stands in, without suffix.
+    failed : whether an assert of the test did not hold, of a test that leaves no score.
     """
 
     cell: str
@@ -45,6 +46,7 @@ class CellFindings:
     ignored: bool = False
     stopped: bool = False
     notebook: str = ""
+    failed: bool = False
 
     @property
     def timed_out(self):
@@ -106,8 +108,14 @@ def _read_cell(grade_id, cell, answer):
             _trouble(cell, answer) if unwritten and answer and _error(answer) else "",
             stopped=stopped,
         )
-    trouble = _trouble(cell, answer)
-    return CellFindings(grade_id, trouble=trouble, ignored=bool(scores), stopped=stopped)
+    error, broke_off = _error(cell), bool(answer and _error(answer))
+    return CellFindings(
+        grade_id,
+        trouble=_trouble(cell, answer),
+        ignored=bool(scores),
+        stopped=stopped,
+        failed=bool(error) and error.ename == "AssertionError" and not broke_off,
+    )
 
 
 def read_score(data, task_name):

@@ -104,6 +104,6 @@ def _cause_told_by(message):
 
 def _cause_of_silence(found):
     """Return the cause where no finding claims what was lost."""
-    if found is None or not found.trouble:
+    if found is None or not found.trouble or found.failed:
         return UNNAMED
     return OUT_OF_TIME if found.stopped else BROKE_OFF

@@ -147,6 +147,12 @@ def test_asserts_that_hold_are_no_trouble_and_others_are():
         nb.cells[1].source = "assert squares(2) == [1, 4]"
     assert only(silent).first is None
     assert only(failed).first == ("backward", "AssertionError: squares(2).")
+    assert only(failed).failed and not only(silent).failed
+    broken = (
+        notebook([error("NameError")]),
+        notebook([error("AssertionError")], [error("NameError")]),
+    )
+    assert not any(only(one).failed for one in broken)
 
 
 def test_a_test_without_the_prefix_is_no_answer_of_its_own():

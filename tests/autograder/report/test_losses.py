@@ -120,3 +120,10 @@ def test_cells_of_two_notebooks_with_one_id_lose_their_own_points():
     findings = (found("two/check_a", Finding("dW1", 1.0, 4.0, "wrong-sign")),)
     one = Result("a", 3.0, 6.0, {"one/check_a": 2.0, "two/check_a": 1.0}, findings)
     assert told(losses_of(one, cells)) == [("two/a", KNOWN, "wrong-sign", 1, 3.0)]
+
+
+@pytest.mark.parametrize(("failed", "cause"), [(True, UNNAMED), (False, BROKE_OFF)])
+def test_an_assert_that_does_not_hold_is_a_wrong_answer_that_did_not_break_off(failed, cause):
+    test = found("check_backward", trouble="AssertionError.", failed=failed)
+    one = result("a", 4.0, 0.0, findings=(test,))
+    assert told(losses_of(one, CELLS)) == [("backward", cause, "", 1, 10.0)]

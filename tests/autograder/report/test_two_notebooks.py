@@ -81,7 +81,7 @@ def test_what_waits_is_no_loss(course, printed, capsys):
     assert page.find("dt", string="mean of 20") is not None
     told = {(row["student"], row["task"], row["cause"]): row["points_lost"] for row in losses}
     assert told == {
-        ("kofi", "two/answer", "broke off"): "4",
+        ("kofi", "two/answer", "not named"): "4",
         ("leo", "one/answer", "broke off"): "2",
         ("leo", "again", "broke off"): "3",
         ("zoe", "essay", "not written"): "5",
