@@ -26,6 +26,9 @@ def solve(course, assignment):
         source = course.folder("source", assignment) / f"{name}.ipynb"
         notebook = read_source(source)
         with tempfile.TemporaryDirectory() as scratch:
+            # a cell may read or import what lies beside its notebook, and writes nothing there
+            others = shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints", "__pycache__")
+            shutil.copytree(source.parent, scratch, dirs_exist_ok=True, ignore=others)
             # with the course's configuration: it may close kernels to others
             client = NotebookClient(
                 notebook,

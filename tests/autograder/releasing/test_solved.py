@@ -52,3 +52,17 @@ def test_a_cell_that_fails_is_said_and_the_copy_from_before_stays(course, capsys
     assert "ZeroDivisionError: division by zero" in capsys.readouterr().err
     assert copy.read_bytes() == before
     assert not list(copy.parent.glob("*.part"))
+
+
+@pytest.mark.nbgrader
+def test_what_lies_beside_the_notebook_is_there_and_stays_as_it_is(course):
+    (course / "source" / ASSIGNMENT / "helper.py").write_text("seven = 7\n")
+    (course / "source" / ASSIGNMENT / "data.txt").write_text("six")
+    source = course / "source" / ASSIGNMENT / NOTEBOOK
+    reads = "from helper import seven\\nopen('data.txt', 'a').write('ty')\\nseven"
+    source.write_text(source.read_text().replace("6 * 7", reads))
+    assert main(["solve", ASSIGNMENT, "--course-root", str(course)]) == 0
+    copy = nbformat.read(course / "solutions" / ASSIGNMENT / NOTEBOOK, as_version=4)
+    assert copy.cells[1].outputs[0].data["text/plain"] == "7"
+    assert (course / "source" / ASSIGNMENT / "data.txt").read_text() == "six"
+    assert {path.name for path in (course / "solutions" / ASSIGNMENT).iterdir()} == {NOTEBOOK}
