@@ -129,8 +129,7 @@ def read_results(course, assignment, students=(), graded_now=None):
         for student, submission in submissions.items()
     ]
     if not students:
-        nothing = {"cause": "Handed in nothing.", "handed_in": False}
-        results += [Result(name, None, possible, **nothing) for name in absent]
+        results += [_absent(name, possible, graded.get(name)) for name in absent]
     return sorted(results, key=lambda result: result.student)
 
 
@@ -165,6 +164,17 @@ def _result(course, assignment, possible, submission, graded, failures, graded_n
         by_hand=graded.by_hand,
         blank=graded.blank,
     )
+
+
+def _absent(student, possible, graded):
+    """Return the Result of one who has nothing in submitted/; graded as in `_result`."""
+    cause = "Handed in nothing."
+    if graded:
+        cause = (
+            "What was handed in is not there any more; the gradebook still holds "
+            f"{graded.points:g} points for it."
+        )
+    return Result(student, None, possible, cause=cause, handed_in=False)
 
 
 def _read_notebooks(folder):

@@ -134,3 +134,17 @@ def test_a_second_look_at_a_score_is_no_waiting(course, printed):
     (kofi,) = read_results(course, ASSIGNMENT, ["kofi"])
     assert kofi.cells["two/check_answer"] == 3
     assert "two/check_answer" not in (*kofi.waiting, *kofi.by_hand)
+
+
+def test_of_what_is_not_there_any_more_the_gradebooks_points_are_told(course, printed):
+    folder = course.root / "submitted" / "leo"
+    aside = folder.rename(course.root / "aside")
+    (leo,) = (one for one in read_results(course, ASSIGNMENT) if one.student == "leo")
+    with course.gradebook() as book:
+        points = book.find_submission(ASSIGNMENT, "leo").score
+        book.add_student("mia")
+    assert points and not leo.handed_in and leo.points is None
+    assert leo.first_finding.endswith(f"the gradebook still holds {points:g} points for it.")
+    (mia,) = (one for one in read_results(course, ASSIGNMENT) if one.student == "mia")
+    assert mia.first_finding == "Handed in nothing."
+    aside.rename(folder)
