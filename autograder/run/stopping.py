@@ -2,6 +2,7 @@
 
 import logging
 import signal
+import sys
 import threading
 from contextlib import contextmanager
 
@@ -35,22 +36,41 @@ class Interrupted(KeyboardInterrupt):
     """
 
 
+class _Interrupt:
+    """The handler that raises Interrupted; `asked` tells whether it ever has.
+
+    What it raises may be lost: Python passes over whatever comes out of the callback of a weak
+    reference, and each import has one (importlib's locks).
+    """
+
+    asked = False
+
+    def __call__(self, *_):
+        self.asked = True
+        raise Interrupted
+
+
 @contextmanager
 def interrupted_by_signals():
     """Have Ctrl-C and SIGTERM raise Interrupted during a block, where it is just then.
 
     A library that cannot close a file or a connection for it, and logs that before it passes it
-    on, is not heard where nothing else has been set up to hear it.
+    on, is not heard where nothing else has been set up to hear it; nor is Python's word of one
+    that it passed over.
     """
+    lost = sys.unraisablehook
 
-    def interrupt(*_):
-        raise Interrupted
+    def passed_over(about):
+        if not isinstance(about.exc_value, Interrupted):
+            lost(about)
 
     logging.lastResort.addFilter(_of_something_else)
+    sys.unraisablehook = passed_over
     try:
-        with _handling(interrupt):
+        with _handling(_Interrupt()):
             yield
     finally:
+        sys.unraisablehook = lost
         logging.lastResort.removeFilter(_of_something_else)
 
 
@@ -62,7 +82,8 @@ def _of_something_else(record):
 def stop_on_signals(stop):
     """Have Ctrl-C and SIGTERM ask for a Stop during a block.
 
-    A second one is not waited with: it raises Interrupted where the block is just then.
+    One that was lost before the block, on its way through `interrupted_by_signals`, asks for it
+    as well. A second one is not waited with: it raises Interrupted where the block is just then.
     """
 
     def ask(*_):
@@ -70,15 +91,18 @@ def stop_on_signals(stop):
             raise Interrupted
         stop.ask()
 
-    with _handling(ask):
+    with _handling(ask) as before:
+        if any(getattr(handler, "asked", False) for handler in before):
+            stop.ask()
         yield
 
 
 @contextmanager
 def _handling(handler):
+    """Handle both signals by a function during a block, which gets those that did before."""
     before = {number: signal.signal(number, handler) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield
+        yield before.values()
     finally:
         for number, old in before.items():
             signal.signal(number, old)

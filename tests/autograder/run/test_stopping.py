@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 
 import psutil
 import pytest
@@ -47,6 +48,24 @@ def test_interrupted_in_code_made_at_run_time_a_program_ends_with_its_own_exit_c
     paths = os.pathsep.join([str(tmp_path), str(ROOT)])
     program = [sys.executable, "-m", "program"]
     assert subprocess.run(program, env={**os.environ, "PYTHONPATH": paths}).returncode == 130
+
+
+def test_one_that_is_lost_on_its_way_is_seen_to_by_the_run(capfd):
+    """As in the callback of a weak reference, such as importlib has for each import."""
+
+    class Lock:
+        pass
+
+    lock, stop = Lock(), Stop()
+    reference = weakref.ref(lock, lambda _: os.kill(os.getpid(), signal.SIGINT))
+    with interrupted_by_signals():
+        with stop_on_signals(stop):
+            assert not stop.asked
+        del lock
+        assert reference() is None
+        with stop_on_signals(stop):
+            assert stop.asked
+    assert capfd.readouterr().err == ""
 
 
 def test_what_a_library_logs_of_the_interrupt_is_not_printed(capfd):
