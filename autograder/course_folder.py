@@ -20,6 +20,10 @@ from autograder.gradebook.database import open_engine, refuse_strange, shown
 
 CONFIG = "nbgrader_config.py"
 
+KEPT_CONFIG = "nbgrader_config.json"
+"""What nbgrader's own commands read even where the other file cannot be read: they go on then,
+without it, and would grade without the sandbox. This has them refuse."""
+
 
 class Course:
     """The course in a folder: where its files are, its configuration, its gradebook.

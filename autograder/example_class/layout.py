@@ -11,7 +11,7 @@ import numpy as np
 from nbgrader.api import Assignment, Comment, Grade
 
 from autograder.course_error import CourseError
-from autograder.course_folder import CONFIG, Course
+from autograder.course_folder import CONFIG, KEPT_CONFIG, Course
 from autograder.example_class.answers import answers, fill
 from autograder.example_class.kinds import draw_kinds
 from autograder.example_class.names import student_ids
@@ -25,7 +25,7 @@ RECORD = "class.json"
 DUE = datetime(2026, 3, 6, 18, 0)
 MADE = (
     "autograded", "exchange", "feedback", "gradebook.db", "release", "report", "source",
-    "submitted", ".grader_key", ".nbgrader.log", CONFIG, RECORD,
+    "submitted", ".grader_key", ".nbgrader.log", CONFIG, KEPT_CONFIG, RECORD,
 )  # fmt: skip
 
 
@@ -74,7 +74,8 @@ def _files(course, assignment, students, seed):
     """Return path -> bytes of everything but the gradebook, and the kinds left out."""
     (name,) = course.notebooks(assignment)
     source = course.folder("source", assignment)
-    files = {CONFIG: (course.root / CONFIG).read_bytes()}
+    configs = (course.root / one for one in (CONFIG, KEPT_CONFIG))
+    files = {path.name: path.read_bytes() for path in configs if path.is_file()}
     files[f"source/{assignment}/{name}.ipynb"] = (source / f"{name}.ipynb").read_bytes()
     released = released_notebook(course, assignment, name)
     rng = np.random.default_rng(seed)

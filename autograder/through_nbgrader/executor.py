@@ -28,6 +28,13 @@ _NO_EXECUTE = (
 )
 
 
+_NO_SANDBOX = (
+    "Nothing is graded: the steps of autograde (Autograde.autograde_preprocessors) do not have the "
+    "sandbox among them. Either nbgrader could not read nbgrader_config.py, of which it says above "
+    "what is wrong, or configure_grading(c) is missing there."
+)
+
+
 class MendingExporter(NotebookExporter):
     """Reads a submission's notebook whatever state it is in, and writes it as a notebook.
 
@@ -41,6 +48,8 @@ class MendingExporter(NotebookExporter):
         super().__init__(**kw)
         self._job, self._makers, self._mends = None, {}, {}
         try:
+            if not _is_sealed(self.parent.autograde_preprocessors):
+                raise CourseError(_NO_SANDBOX)
             self._course = course_of(self.parent)
             self._limits = Limits.from_config(self._course.config)
             if self._course.config.Execute.get("enabled", True) is False:
@@ -97,6 +106,12 @@ class MendingExporter(NotebookExporter):
     def mends(self, resources):
         """Return what was mended in the notebook that is being converted, a sentence each."""
         return self._mends.get(resources["nbgrader"]["notebook"], ())
+
+
+def _is_sealed(steps):
+    """Whether students' code would run in the sandbox; steps : classes, or their names."""
+    named = f"{SealedExecute.__module__}.{SealedExecute.__qualname__}"
+    return SealedExecute in steps or named in steps
 
 
 class SealedExecute(NbGraderPreprocessor):

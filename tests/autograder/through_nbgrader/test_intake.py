@@ -9,7 +9,7 @@ import pytest
 from autograder.__main__ import main
 from autograder.course_folder import Course
 
-from ..conftest import digests
+from ..conftest import ROOT, digests
 from ..gradebook.small_course import ASSIGNMENT, hand_in, make_course
 from ..nbgrader_command import nbgrader, points_of
 
@@ -238,6 +238,26 @@ def test_a_limit_that_is_none_is_said_in_a_sentence(course):
     assert "the nearest is 'cell_seconds'" in ended.stdout
     assert "Traceback" not in ended.stdout
     assert nothing_graded(course)
+
+
+@pytest.mark.parametrize("slip", ["c.Oops(", "raise ValueError", "import not_there"])
+def test_a_configuration_that_cannot_be_read_does_not_open_the_sandbox(course, slip):
+    """nbgrader says what is wrong with it, and goes on without it."""
+    shutil.copy(ROOT / "nbgrader_config.json", course.root)
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write(f"\n{slip}\n")
+    ended = nbgrader(course.root, "autograde", ASSIGNMENT)
+    assert ended.returncode == 1
+    assert "Exception while loading config file" in ended.stdout
+    assert "Nothing is graded: the steps of autograde" in ended.stdout
+    assert not (course.root / "autograded").exists()
+
+
+def test_beside_a_configuration_that_can_be_read_the_other_file_changes_nothing(course):
+    shutil.copy(ROOT / "nbgrader_config.json", course.root)
+    ended = nbgrader(course.root, "autograde", ASSIGNMENT)
+    assert ended.returncode == 0 and "Collisions" not in ended.stdout
+    assert earned_by(course, "ann") == HONEST
 
 
 def test_outputs_that_were_handed_in_are_never_taken_for_grades(course):
