@@ -154,8 +154,8 @@ class _Beside:
         self._task, self._cases = task.leans_on, cases
         leans = task.leans_on is not None and answer.leans
         self._wanted = leans and before is not Before.UNASKED
-        self._replaced = task.replaced_with(answer.failed) if self._wanted else ()
-        self._truths = list(map(truths, self._replaced))
+        replaced = task.replaced_with(answer.failed) if self._wanted else ()
+        self._replaced = [(one, truths(one)) for one in replaced]
         self._proven = answer.proven
         self._known, self._does = {}, True
         self._useful = {True: 0, False: 0}
@@ -187,7 +187,8 @@ class _Beside:
             # nor would it in the other cases
             self._stuck = True
             return False
-        true = self._truths[0](**fresh(arguments))
+        _, truth = self._replaced[0]
+        true = truth(**fresh(arguments))
         of_use = _has_the_form(before, true, self._task) and not _says_nothing(before.parts)
         if before.parts:
             self._useful[of_use] += 1
@@ -234,7 +235,7 @@ class _Beside:
     def _true_functions(self, number):
         return {
             task.name: _true_function(task, truth, self._arguments_of(task, number))
-            for task, truth in zip(self._replaced, self._truths, strict=True)
+            for task, truth in self._replaced
         }
 
 

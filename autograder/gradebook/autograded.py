@@ -142,7 +142,7 @@ class Staging:
         files.sort(key=lambda path: path != STAMP)
         for path in files[:MOST_FILES]:
             source = submission.folder / path
-            unreadable = path.name == "timestamp.txt" and submission.timestamp_trouble
+            unreadable = path.name == STAMP.name and submission.timestamp_trouble
             if source.is_symlink() or not source.is_file() or unreadable:
                 continue
             size = source.stat().st_size

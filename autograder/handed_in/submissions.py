@@ -186,7 +186,7 @@ def _missing(names, others, links):
 
 def _packed(files, names):
     """Say which archives are there, where notebooks are missing; "" for none."""
-    found = sorted(path.name for path in files if names and path.suffix.lower() in ARCHIVES)
+    found = _ending_in(ARCHIVES, files) if names else []
     if not found:
         return ""
     return f" Packed: {_first(found)}; unpack what is meant."
@@ -194,11 +194,15 @@ def _packed(files, names):
 
 def _exported(files, names):
     """Say which files may have been handed in for a notebook that is missing; "" for none."""
-    found = sorted(path.name for path in files if names and path.suffix.lower() in EXPORTED)
+    found = _ending_in(EXPORTED, files) if names else []
     if not found:
         return ""
     which = "is no notebook" if len(found) == 1 else "are no notebooks"
     return f" {_first(found)} {which}: what is needed ends in .ipynb."
+
+
+def _ending_in(endings, files):
+    return sorted(path.name for path in files if path.suffix.lower() in endings)
 
 
 def _further_down(folder, names):

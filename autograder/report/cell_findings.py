@@ -95,8 +95,9 @@ def _read_cell(grade_id, cell, answer):
         if output.output_type == "execute_result" and SCORE_MIME in output.get("data", {})
     ]
     scores = [read_score(entry, task_name(grade_id)) for entry in data]
-    errors = filter(None, (_error(cell), answer and _error(answer)))
-    stopped = any(error.ename in STOPPED for error in errors)
+    error, at_fault = _error(cell), _error(answer) if answer else None
+    stopped = any(one.ename in STOPPED for one in (error, at_fault) if one)
+    trouble = _trouble(cell, error, at_fault)
     if scores and scores[-1] is not None:
         score = scores[-1]
         # an answer's cell that broke off leaves the placeholder that the notebook began with
@@ -105,24 +106,20 @@ def _read_cell(grade_id, cell, answer):
             grade_id,
             score.findings,
             tuple(sorted(score.misconceptions)),
-            _trouble(cell, answer) if unwritten and answer and _error(answer) else "",
+            trouble if unwritten and at_fault else "",
             stopped=stopped,
         )
-    error, broke_off = _error(cell), bool(answer and _error(answer))
+    failed = bool(error) and error.ename == "AssertionError" and not at_fault
     return CellFindings(
-        grade_id,
-        trouble=_trouble(cell, answer),
-        ignored=bool(scores),
-        stopped=stopped,
-        failed=bool(error) and error.ename == "AssertionError" and not broke_off,
+        grade_id, trouble=trouble, ignored=bool(scores), stopped=stopped, failed=failed
     )
 
 
-def read_score(data, task_name):
-    """Return the Score that data describes, or None where it is no score of that task."""
+def read_score(data, task):
+    """Return the Score that data describes, or None where it is none of the task of that name."""
     try:
         score = Score.from_data(data)
-        sound = _is_sound(score, task_name)
+        sound = _is_sound(score, task)
     except Exception:  # hostile data may raise anything
         return None
     if not sound:
@@ -134,7 +131,7 @@ def read_score(data, task_name):
     return Score(score.task, cleaned)
 
 
-def _is_sound(score, task_name):
+def _is_sound(score, task):
     """Whether all of a score is of the types and the form that a grade gives it."""
     words = [score.task, *(word for f in score.findings for word in (f.part, f.message))]
     points = [number for f in score.findings for number in (f.earned, f.possible)]
@@ -142,7 +139,7 @@ def _is_sound(score, task_name):
         all(isinstance(word, str) for word in words)
         and all(type(number) in (int, float) and math.isfinite(number) for number in points)
         and all(re.fullmatch(r"[a-z0-9-]{1,60}", name) for name in score.misconceptions)
-        and score.task.partition(".")[2] == task_name
+        and score.task.partition(".")[2] == task
     )
 
 
@@ -153,12 +150,13 @@ def plain(text, longest=LONGEST):
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
-def _trouble(cell, answer):
-    """Say why a test cell came to no score; "" where it is one of asserts that hold."""
-    at_fault = _error(answer) if answer else None
+def _trouble(cell, error, at_fault):
+    """Say why a test cell came to no score; "" where it is one of asserts that hold.
+
+    error, at_fault : the errors of the test and of the answer's cell, None where there is none.
+    """
     if at_fault and at_fault.ename in BEFORE_THE_TEST:
         return f"{_said(at_fault)} The cell of the answer never ran."
-    error = _error(cell)
     if at_fault:
         return f"{_said(at_fault)} The cell of the answer broke off there."
     if error:

@@ -104,7 +104,7 @@ def _grade(job, name, sandbox):
     pictures = pictures_ahead(job.given.get(name, ()), sandbox, job.limits)
     # where files lie beside the notebook, its first cells may want to read them
     cells = () if job.others else job.opening.get(name, ())
-    # nbgrader can be told to let such marks stand outside of answers and tests
+    # nbgrader can be told to let the marks of what it takes out stand in given cells, too
     later = [cell for cell in job.given.get(name, ()) if cell not in cells and "BEGIN" not in cell]
     opening = sandbox.opening(cells, job.limits.notebook_seconds, later)
     came = converse(mended.notebook, job.secret, sandbox, job.limits, job.others, pictures, opening)

@@ -61,7 +61,8 @@ def read_tasks(course, assignment):
     """
     results = {result.student: result for result in read_results(course, assignment)}
     names, label = course.notebooks(assignment), labels_of(course, assignment)
-    cells = {name: _cells(course, assignment, name) for name in names}
+    possible = graded_cells(course, assignment)
+    cells = {name: _cells(course, assignment, name, possible, label) for name in names}
     read = 0
     for student, result in results.items():
         findings = {found.cell: found for found in result.findings}
@@ -112,11 +113,13 @@ def without_numbers(said):
     return _NUMBER.sub("…", said)
 
 
-def _cells(course, assignment, name):
-    """Return grade id -> _Cell of the cells to be filled in of a notebook, in its order."""
+def _cells(course, assignment, name, possible, label):
+    """Return grade id -> _Cell of the cells to be filled in of a notebook, in its order.
+
+    possible, label : see `graded_cells` and `labels_of`.
+    """
     path = course.folder("source", assignment) / f"{name}.ipynb"
     source = read_source(path)
-    possible, label = graded_cells(course, assignment), labels_of(course, assignment)
     solved = {
         cell.metadata.nbgrader.grade_id: cell.source
         for cell in source.cells

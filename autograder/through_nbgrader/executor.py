@@ -27,7 +27,6 @@ _NO_EXECUTE = (
     "sandbox, and never of the outputs in it: leave it out."
 )
 
-
 _NO_SANDBOX = (
     "Nothing is graded: the steps of autograde (Autograde.autograde_preprocessors) do not have the "
     "sandbox among them. Either nbgrader could not read nbgrader_config.py, of which it says above "

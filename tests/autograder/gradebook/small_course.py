@@ -21,6 +21,7 @@ DIGEST = "d" * 64
 
 EARLY, LATE = "2026-03-06 17:00:00 UTC", "2026-03-06 19:00:00 UTC"
 CONFIG = 'c = get_config()\nc.CourseDirectory.course_id = "small"\n'
+KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
 
 
@@ -53,22 +54,28 @@ def source_notebooks():
         cell(new_code_cell, solved.format("z = 7"), "seven", solution=True),
         cell(new_code_cell, "assert z == 7", "test_seven", 1, grade=True, locked=True),
     ]
-    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
     return {
-        "problem": new_notebook(cells=problem, metadata=kernel),
-        "extra": new_notebook(cells=extra, metadata=kernel),
+        "problem": new_notebook(cells=problem, metadata=KERNEL),
+        "extra": new_notebook(cells=extra, metadata=KERNEL),
     }
+
+
+def write_course(root, notebooks, config=CONFIG):
+    """Write a course with one assignment, name -> notebook, and return it: without a gradebook."""
+    folder = root / "source" / ASSIGNMENT
+    folder.mkdir(parents=True)
+    for name, notebook in notebooks.items():
+        nbformat.write(notebook, folder / f"{name}.ipynb")
+    (root / "nbgrader_config.py").write_text(config)
+    return Course(root)
 
 
 def make_course(root, config=""):
     """Make the course in a folder and return it; its gradebook knows the assignment."""
-    folder = root / "source" / ASSIGNMENT
-    (folder / "data").mkdir(parents=True)
-    for name, notebook in source_notebooks().items():
-        nbformat.write(notebook, folder / f"{name}.ipynb")
-    (folder / "data" / "numbers.csv").write_text("1,2,3\n")
-    (root / "nbgrader_config.py").write_text(CONFIG + config)
-    course = Course(root)
+    course = write_course(root, source_notebooks(), CONFIG + config)
+    data = root / "source" / ASSIGNMENT / "data"
+    data.mkdir()
+    (data / "numbers.csv").write_text("1,2,3\n")
     make_tables(course)
     with course.gradebook() as book:
         book.add_assignment(ASSIGNMENT, duedate=DUE)

@@ -1,6 +1,5 @@
 import shutil
 
-import nbformat
 import pytest
 
 from autograder.course_error import CourseError
@@ -8,19 +7,14 @@ from autograder.course_folder import Course
 from autograder.report.cell_names import graded_cells, labels_of, task_name
 from autograder.report.places import places
 from tests.autograder.conftest import ROOT
-from tests.autograder.gradebook.small_course import CONFIG
+from tests.autograder.gradebook.small_course import write_course
 
 from .two_notebooks import ASSIGNMENT, source_notebooks
 
 
 @pytest.fixture
 def course(tmp_path):
-    folder = tmp_path / "source" / ASSIGNMENT
-    folder.mkdir(parents=True)
-    for name, notebook in source_notebooks().items():
-        nbformat.write(notebook, folder / f"{name}.ipynb")
-    (tmp_path / "nbgrader_config.py").write_text(CONFIG)
-    return Course(tmp_path)
+    return write_course(tmp_path, source_notebooks())
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,11 @@
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.course_folder import Course
 from autograder.gradebook.tables import make_tables
 from autograder.through_nbgrader.assignment import record_assignment
-from tests.autograder.gradebook.small_course import CONFIG, cell
+from tests.autograder.gradebook.small_course import ASSIGNMENT, KERNEL, cell, write_course
 
-ASSIGNMENT = "ps"
 SOLVED = "def {0}(x):\n    ### BEGIN SOLUTION\n    return {1}\n    ### END SOLUTION"
-KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
 def source_notebooks():
@@ -29,19 +26,14 @@ def source_notebooks():
         cell(new_markdown_cell, "Measure it.", "plan", 6, task=True, locked=True),
     ]
     return {
-        name: new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
+        name: new_notebook(cells=cells, metadata=KERNEL)
         for name, cells in (("one", one), ("two", two))
     }
 
 
 def lay_out(root):
     """Lay out the course in a folder and return it; its gradebook knows the assignment."""
-    folder = root / "source" / ASSIGNMENT
-    folder.mkdir(parents=True)
-    for name, notebook in source_notebooks().items():
-        nbformat.write(notebook, folder / f"{name}.ipynb")
-    (root / "nbgrader_config.py").write_text(CONFIG)
-    course = Course(root)
+    course = write_course(root, source_notebooks())
     make_tables(course)
     record_assignment(course, ASSIGNMENT)
     return course
